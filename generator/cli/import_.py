@@ -114,9 +114,9 @@ def _bulk(common: Common, files: tuple[Path, ...], *, is_alone: bool) -> ImportP
 
 
 def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tuple[Problem, ...]:
-    """Where playbooks and an export say different things; errors where amounts do.
+    """Where playbooks and an export say different things; errors where their totals do.
 
-    Nothing is written.
+    Nothing is written. A deal that a person wrote without its id in the CRM makes totals differ.
     """
     plan = crm_plan(common, files, mapping, None)
     message = "the CRM says more or other values than this playbook; run: playbook import"
@@ -133,7 +133,11 @@ def crm_findings(common: Common, files: tuple[Path, ...], mapping: Path) -> tupl
         for change in plan.changed
     )
     totals = plan.as_they_are.problems() if plan.as_they_are else ()
-    of_playbooks = (problem for problem in plan.problems if problem not in plan.of_rows)
+    of_playbooks = (
+        replace(problem, level="error") if problem.rule == "crm-same-deal" else problem
+        for problem in plan.problems
+        if problem not in plan.of_rows
+    )
     return (*of_playbooks, *behind, *totals)
 
 

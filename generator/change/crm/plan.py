@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -401,8 +401,8 @@ class _Writing:
         else:
             if old_key != key:
                 self.forgotten.add(old_key)
-            after = self._change(key, document, crm, known)
-            self._compare(id_, document, after, known, records, crm)
+            after, same_deals = self._change(key, document, crm, known)
+            self._compare(id_, document, after, known, records, crm, same_deals)
 
     def take_back(self, key: str, document: Document) -> None:
         """What imports wrote about an account that the export has no more under this key."""
@@ -410,13 +410,16 @@ class _Writing:
         if known is None or known.playbook != document.stem:
             return
         crm = CrmAccount()
-        after = self._change(key, document, crm, known)
+        after, _ = self._change(key, document, crm, known)
         self._compare(document.stem, document, after, known, None, crm)
 
     def _change(
         self, key: str, document: Document, crm: CrmAccount, known: AccountMemory | None
-    ) -> Document:
-        """A playbook with the CRM's values, as far as the CRM may and the text lets it."""
+    ) -> tuple[Document, Collection[str]]:
+        """A playbook with the CRM's values, as far as the CRM may and the text lets it.
+
+        Beside it the places of deals that a person has written already.
+        """
         brought = sync(document, crm, self.export.mapping, self.settings, known)
         edited = Edited(text=document.text, document=document)
         if brought.changes:  # else it need not be read again
@@ -430,9 +433,9 @@ class _Writing:
             )
         if not edited.problems:
             self.accounts[key] = brought.remembered(edited.document.data or {}, document.stem)
-        return edited.document
+        return edited.document, brought.same_deals.keys()
 
-    def _compare(
+    def _compare(  # noqa: PLR0913, PLR0917 - both sides, and what is known of them
         self,
         id_: str,
         before: Document | None,
@@ -440,13 +443,14 @@ class _Writing:
         known: AccountMemory | None,
         records: Records | None,
         crm: CrmAccount,
+        same_deals: Collection[str] = (),
     ) -> None:
         file, line = self.export.file_of_accounts, 1
         if records is not None:
             line = self.export.accounts[records.company.key].row.line
         for document, sides in ((before, self.before), (after, self.after)):
             side = Side(id=id_, document=document, known=known, records=records, crm=crm)
-            sides.append(replace(side, row=(file, line)))
+            sides.append(replace(side, row=(file, line), same_deals=same_deals))
 
     def memory_after(self) -> Memory:
         """What to remember: accounts as they are now, and every id that a label ever got."""

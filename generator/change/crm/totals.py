@@ -68,6 +68,8 @@ class Difference:
     path: DataPath
     row: tuple[str, int]
     """File and line of the account in the export."""
+    is_told: bool = False
+    """Whether a finding of its own says what to do: a deal that a person has written already."""
 
     def words(self, mapping: CrmMapping) -> str:
         """What differs, for people."""
@@ -190,7 +192,7 @@ class Totals:
         """
         cure = "run: playbook import, or correct the one that is wrong"
         told = set()
-        for difference in self.differences:
+        for difference in (one for one in self.differences if not one.is_told):
             message = f"{difference.words(self.mapping)}; {cure}"
             if difference.document is not None:
                 yield difference.document.problem(difference.path, "crm-total", message)
@@ -213,6 +215,8 @@ class Side:
     crm: CrmAccount
     row: tuple[str, int] = ("", 1)
     """File and line of the account in the export."""
+    same_deals: Collection[str] = ()
+    """Places of deals that a person has written already."""
 
 
 def totals_of(sides: Sequence[Side], lists: Lists, mapping: CrmMapping) -> Totals:
@@ -259,6 +263,7 @@ def _differences(
             document=side.document,
             path=path,
             row=side.row,
+            is_told=place in side.same_deals,
         )
 
 
