@@ -260,6 +260,8 @@ class Sync:
             self.appended.add(facts.place)
             self.changes.append(Append(path=facts.path, value=facts.whole))
             return
+        if facts.path == DEALS:
+            self._tell_deal_twice(facts, path)
         entry = said_at(self.data, path)
         # what nobody knew yet is known now, whoever looked for it
         is_known_now = isinstance(entry, dict) and entry.get("unknown") and "value" in facts.values
@@ -331,6 +333,25 @@ class Sync:
             f" added: write 'crm: {deal}' here. If it is another one, add an opportunity with"
             f" 'crm: {deal}'",
         )
+
+    def _tell_deal_twice(self, facts: EvidencedValues, path: DataPath) -> None:
+        """A deal that two entries are; of one that an import added until a comment stands there."""
+        deal = as_read(facts.values["crm"])
+        for other, entry in entries_in(self.data, DEALS):
+            if other != path and entry.get("crm") == deal:
+                message = f"opportunity '{entry.get('id')}' is deal '{deal}', too; keep one of them"
+                self._note(other, "crm-same-deal", message)
+                return
+        same = self._same_deal_by_hand(facts) if facts.place in self.known else None
+        if same is not None and not has_comment(self.document.text, path):
+            id_ = said_at(self.data, (*same, "id"))
+            self._note(
+                path,
+                "crm-same-deal",
+                f"deal '{deal}' looks like opportunity '{id_}', so it may count twice: write"
+                f" 'crm: {deal}' there and delete this one. If it is another one, write a comment"
+                " here",
+            )
 
     def _remembered_as(self, place: str) -> str:
         """The name under which a place was remembered."""

@@ -1,4 +1,4 @@
-"""A deal that a person wrote before the CRM's export came is not added a second time."""
+"""A deal that a person wrote before the CRM's export came is not added a second time, or told."""
 
 from __future__ import annotations
 
@@ -99,6 +99,37 @@ def test_of_two_such_deals_one_is_added(firm: Firm) -> None:  # noqa: F811
     twice = deals_of("open 145000 2026-11-15", "open 145000 2026-12-15")
     assert said(firm.bring(**ONLY, deals=twice)) == [TOLD]
     assert of_deals(firm) == [("op-1", None), ("D2", "D2")]
+
+
+def test_a_deal_that_was_added_beside_one_by_hand(firm: Firm) -> None:  # noqa: F811
+    write(firm, "{id: op-1, offering: crane, amount: 1}")
+    firm.bring(**ONLY, deals=OPEN)
+    assert of_deals(firm) == [("op-1", None), ("D1", "D1")]
+    firm.write("amount: 1}", "amount: 145000}")
+    twice = (
+        "deal 'D1' looks like opportunity 'op-1', so it may count twice: write 'crm: D1' there and"
+        " delete this one. If it is another one, write a comment here [crm-same-deal]"
+    )
+    assert said(firm.bring(**ONLY, deals=OPEN)) == [twice]
+    # the cure half done, then done
+    text = firm.write("amount: 145000}", "amount: 145000, crm: D1}")
+    half = "opportunity 'D1' is deal 'D1', too; keep one of them [crm-same-deal]"
+    assert said(firm.plan(**ONLY, deals=OPEN)) == [half]
+    lines = text.splitlines(keepends=True)
+    firm.path().write_text("".join(line for line in lines if "id: D1" not in line), "utf-8")
+    plan = firm.bring(**ONLY, deals=OPEN)
+    assert (of_deals(firm), said(plan)) == ([("op-1", "D1")], [])
+    assert EQUAL in totals(plan)
+
+
+def test_a_comment_says_that_two_deals_are_two(firm: Firm) -> None:  # noqa: F811
+    write(firm, "{id: op-1, offering: crane, amount: 1}")
+    firm.bring(**ONLY, deals=OPEN)
+    firm.write("amount: 1}", "amount: 145000}")
+    firm.path().write_text(
+        firm.text().rstrip("\n").replace("source: CRM}", "source: CRM} # a second one")
+    )
+    assert said(firm.bring(**ONLY, deals=OPEN)) == []
 
 
 def test_a_first_import_speaks_of_no_earlier_ones(firm: Firm) -> None:  # noqa: F811
