@@ -17,7 +17,7 @@ from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.pages.site import Site
 from generator.pages.words import mark
 from generator.portfolio.attention import AccountInNeed, accounts_in_need
-from generator.portfolio.beginnings import beginnings
+from generator.portfolio.beginnings import Beginning, beginnings
 from generator.portfolio.colleagues import owner_of, person_name
 from generator.portfolio.dates import NEXT_DAYS, DayKind, PlanDay, calendar
 from generator.portfolio.healths import healths
@@ -119,6 +119,7 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
                     for each in begun[:BEGINNINGS_SHOWN]
                 },
                 all=len(begun),
+                all_lack=_all_lack(begun[:BEGINNINGS_SHOWN]),
             )
         if placed := placements(portfolio):
             page.section("matrix", say("Where to invest"), **_matrix(page, placed, no_plan))
@@ -132,6 +133,12 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         "latest": latest.total,
         "sureness": _sureness(portfolio),
     }
+
+
+def _all_lack(begun: Sequence[Beginning]) -> tuple[str, ...]:
+    """What every one of several plans lacks first, in the titles of rules; else nothing."""
+    lacking = {each.steps[0].titles if each.steps else () for each in begun}
+    return lacking.pop() if len(begun) > 1 and len(lacking) == 1 else ()
 
 
 def _sureness(portfolio: Portfolio) -> str:

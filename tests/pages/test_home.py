@@ -53,15 +53,25 @@ def test_a_plan_that_has_only_been_begun_stands_with_what_is_known_of_it(tmp_pat
     assert list(page.fragments) == ["head", "portfolio", "beginnings", "next"]
     # the one with revenue first
     assert text(page, "beginnings").endswith(
-        "Account and owner First to fill in Revenue, latest year Open deals Win rate Bay Freight"
-        " nobody owns it One owner, Reviewed in time 90 k EUR 5.5 k EUR 60 %"
-        " Harbor Logistics nobody owns it One owner, Reviewed in time not known not known not"
-        " known"
+        "These lack first of all: One owner, Reviewed in time."
+        " Account and owner Revenue, latest year Open deals Win rate"
+        " Bay Freight nobody owns it 90 k EUR 5.5 k EUR 60 %"
+        " Harbor Logistics nobody owns it not known not known not known"
     )
-    assert "2 accounts on 23 Nov 2026. 2 have no plan yet: begin with Bay Freight." in unescape(
+    assert "2 accounts on 23 Nov 2026. None has a plan yet: begin with Bay Freight." in unescape(
         page.markdown
     )
     assert "None" not in "".join(page.fragments.values())
+
+
+def test_what_each_lacks_first_stands_beside_it_where_they_differ(tmp_path: Path) -> None:
+    owned = SMALL_PLAYBOOK.replace("Harbor Logistics", "Bay Freight, owner: kim-larsen")
+    page = home(tmp_path, {"playbooks/harbor.yaml": SMALL_PLAYBOOK, "playbooks/bay.yaml": owned})
+    assert text(page, "beginnings").endswith(
+        "Account and owner First to fill in Revenue, latest year Open deals Win rate"
+        " Bay Freight Kim Larsen Reviewed in time not known not known not known"
+        " Harbor Logistics nobody owns it One owner, Reviewed in time not known not known not known"
+    )
 
 
 def test_what_nobody_knows_is_named_in_a_line_and_no_tile_is_a_dash(tmp_path: Path) -> None:
