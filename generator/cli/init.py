@@ -76,7 +76,10 @@ def init(
     for path in started.written:
         click.echo(printable(path))
     for path in started.kept:
-        common.note(f"{path} is there and stays as it is")
+        asked = {"site.yaml": name, "currencies.yaml": currency, "team.yaml": owner}
+        option = asked.get(path.removeprefix("site_config/"))
+        left = f"; write '{printable(option)}' there yourself" if option is not None else ""
+        common.note(f"{path} is there and stays as it is{left}")
     _tell(common, root, started, owner, needs_program=ci is not None and installed is None)
     return CLEAN
 

@@ -113,10 +113,15 @@ def _explanation(common: Common, key: str, account_id: str | None) -> str:
     if not parts:
         if any(path.stem == key for path in common.workspace().playbooks.rglob("*.yaml")):
             raise WorkspaceError(f"{key} is an account; for what it comes to: playbook show {key}")
-        rules = [rule.id for rule in settings.rules.rules]
-        known = [*DEFINITIONS, *PARTS, *rules, *(rule.id for rule in BUILT_IN), *FORM.names]
+        known = [*DEFINITIONS, *PARTS, *_rules(settings), *FORM.names]
         raise WorkspaceError(f"no figure, rule, field or part {key!r}{did_you_mean(key, known)}")
     return "\n".join(parts)
+
+
+def _rules(settings: Settings) -> tuple[str, ...]:
+    """The ids of all rules, the team's and those built in."""
+    own = (rule.id for rule in settings.rules.rules)
+    return (*own, *(rule.id for rule in BUILT_IN))
 
 
 def _part(key: str) -> str | None:
@@ -141,10 +146,14 @@ def _declared(key: str, settings: Settings, today: datetime.date) -> Iterator[st
 
 def _of_account(common: Common, key: str, account_id: str, field: Field | None) -> str:
     """A figure or part with an account's numbers, or its figures that use a field."""
-    is_figure = key in DEFINITIONS
-    portfolio = common.portfolio() if is_figure else _computed(common)
+    is_figure, settings = key in DEFINITIONS, load_settings(common.workspace())
+    of_rule = "" if is_figure or _part(key) else "\n".join(_declared(key, settings, common.today))
+    portfolio = common.portfolio() if is_figure or of_rule else _computed(common)
     account = account_of(portfolio, account_id)
-    parts = []
+    parts = [of_rule] if of_rule else []
+    if of_rule:
+        findings = [f"{each}\n" for each in account.findings if each.rule == key]
+        parts.append("".join(findings) or f"{account_id} has no finding of it.\n")
     if is_figure and key in account.figures:
         parts.append(_figure_text(portfolio, account, key))
     if (part := _part(key)) is not None and "rsvr.parts" in account.figures:
@@ -153,8 +162,8 @@ def _of_account(common: Common, key: str, account_id: str, field: Field | None) 
     if field is not None:
         parts.append(_field_text(common, field, portfolio, (account,)))
     if not parts:
-        near = did_you_mean(key, [*account.figures, *FORM.names])
-        raise WorkspaceError(f"no figure, part or field {key!r} of {account_id}{near}")
+        near = did_you_mean(key, [*account.figures, *_rules(settings), *FORM.names])
+        raise WorkspaceError(f"no figure, part, rule or field {key!r} of {account_id}{near}")
     return "\n".join(parts)
 
 

@@ -296,10 +296,7 @@ def stability(case: Case) -> Figure:
     return Figure(
         value=share,
         confidence=mean_confidence(reasons),
-        reasons=(
-            *(varied.against(least) for varied in reasons),
-            change,
-        ),
+        reasons=(*reasons, change, least),
         note=note,
     )
 

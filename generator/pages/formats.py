@@ -185,10 +185,10 @@ def _is_english() -> bool:
 
 
 def within(text: str) -> str:
-    """A label within a sentence: 'Site visit' is 'site visit', 'WeChat' and 'PR' stay."""
+    """A label within a sentence: 'Site visit' is 'site visit', 'A gap' 'a gap'; 'PR' stays."""
     text = said(text)
     first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first[1:].islower() else text
+    return text[:1].lower() + text[1:] if first[1:].islower() or first == "A" else text
 
 
 def opening(text: str) -> str:

@@ -375,7 +375,8 @@ def _doubt(group: Sequence[Reason]) -> tuple[str, ...]:
     carried = sum(reason.carries or 0.0 for reason in group)
     if carried < _WORTH_SAYING:
         return ()
-    return (say("{share} of the doubt", share=formats.share(carried)),)
+    # inputs that lessen each other's part carry more than all of it together
+    return (say("{share} of the doubt", share=formats.share(min(carried, 1.0))),)
 
 
 def _counts(reason: Reason) -> str:

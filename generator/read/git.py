@@ -23,6 +23,7 @@ LONGEST_REVISION = 250
 SHORT = 9
 SHOWN = 60
 HEADER = 3  # hash, type, size
+FEW_BRANCHES = 6
 _BLOCK = 1 << 16
 _LINK = b"120000"
 _SHALLOW = (
@@ -168,7 +169,8 @@ class Repository:
         if named.returncode == 0 and not is_there and not name.startswith(revision.lower()):
             lacks = f"git does not have the commit {name[:SHORT]} that '{shown}' names"
             return f"{lacks}; {self._cure_of_missing()}"
-        return f"there is no revision '{shown}' here{self._cure_of_shallow(revision)}"
+        cure = self._cure_of_shallow(revision) or self._branches()
+        return f"there is no revision '{shown}' here{cure}"
 
     def _trouble(self, done: subprocess.CompletedProcess[bytes]) -> str:
         """What git complains of, with its cure."""
@@ -199,6 +201,13 @@ class Repository:
         if not self.end_of_clone():
             return ""
         return f"; {_SHALLOW} so that '{printable(revision)}' can be compared"
+
+    def _branches(self) -> str:
+        """The branches, where they are few; whoever writes 'main' may have 'master'."""
+        done = self._run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes")
+        names = done.stdout.decode("utf-8", "replace").split()
+        are_few = 0 < len(names) <= FEW_BRANCHES
+        return f"; its branches: {', '.join(map(printable, names))}" if are_few else ""
 
     def _run(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         with self._start(*words, stdin=subprocess.DEVNULL) as process:

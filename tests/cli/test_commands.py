@@ -140,6 +140,19 @@ def test_an_error_in_site_config_is_a_finding_and_exits_with_2(workspace: Path) 
     assert done.stderr == "error: site_config has 2 errors\n"
 
 
+def test_a_rule_is_explained_with_what_it_finds_in_an_account(workspace: Path) -> None:
+    text = SMALL_PLAYBOOK.replace("status:", "stauts:")
+    (workspace / "playbooks/slip.yaml").write_text(text)
+    alone = run(workspace, "explain", "unknown-key").stdout
+    slip = run(workspace, "explain", "unknown-key", "--account", "slip")
+    assert slip.stdout == (
+        f"{alone}\nplaybooks/slip.yaml:2:35: error: unknown key 'stauts'; did you mean 'status'?"
+        " [unknown-key]\n"
+    )
+    harbor = run(workspace, "explain", "unknown-key", "--account", "harbor")
+    assert harbor.stdout == f"{alone}\nharbor has no finding of it.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -151,7 +164,7 @@ def test_an_error_in_site_config_is_a_finding_and_exits_with_2(workspace: Path) 
         ),
         (
             ["explain", "teir", "--account", "harbor"],
-            "error: no figure, part or field 'teir' of harbor; did you mean 'tier'?\n",
+            "error: no figure, part, rule or field 'teir' of harbor; did you mean 'tier'?\n",
         ),
         (
             ["new", "Bad_Id"],

@@ -152,6 +152,9 @@ def test_in_a_repository_with_files_nothing_is_touched(tmp_path: Path) -> None:
     )
     assert {name: (tmp_path / name).read_text() for name in theirs} == theirs
     before = files(tmp_path)
+    named = run(tmp_path, "init", "--owner", "Anna Berg")
+    assert "team.yaml is there and stays as it is; write 'Anna Berg' there yourself" in named.stderr
+    assert files(tmp_path) == before
     again = run(tmp_path, "init", "--example", "--ci", "github", *TODAY)
     assert set(again.stdout.splitlines()) == EXAMPLES | {
         ".github/workflows/playbooks.yml",

@@ -65,6 +65,7 @@ def test_sentences_stand_one_after_another() -> None:
     [
         ("Site visit", "site visit"),
         ("Meeting", "meeting"),
+        ("A stage lost", "a stage lost"),
         ("E-mail", "e-mail"),
         ("WeChat", "WeChat"),
         ("PR event", "PR event"),

@@ -31,11 +31,14 @@ HOSTILE = [
         "HEAD..HEAD",
         "'HEAD..HEAD' is a range; write its two ends apart: playbook diff OLD NEW",
     ),
-    ("nope", "there is no revision 'nope' here"),
-    ("HEAD:playbooks/a.yaml", "there is no revision 'HEAD:playbooks/a.yaml' here"),
-    ("$(touch x)", "there is no revision '$(touch x)' here"),
-    ("`touch x`", "there is no revision '`touch x`' here"),
-    ("HEAD;touch x", "there is no revision 'HEAD;touch x' here"),
+    ("nope", "there is no revision 'nope' here; its branches: main"),
+    (
+        "HEAD:playbooks/a.yaml",
+        "there is no revision 'HEAD:playbooks/a.yaml' here; its branches: main",
+    ),
+    ("$(touch x)", "there is no revision '$(touch x)' here; its branches: main"),
+    ("`touch x`", "there is no revision '`touch x`' here; its branches: main"),
+    ("HEAD;touch x", "there is no revision 'HEAD;touch x' here; its branches: main"),
 ]
 
 

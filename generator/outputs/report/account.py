@@ -126,10 +126,11 @@ def part_text(part: str, settings: Settings, today: datetime.date) -> str:
     (bare,) = enrich((plan_of(read_text(_BARE, "x.yaml")),), settings, today).accounts
     asked = asked_by(part, bare.case) if bare.case is not None else ()
     figures = [each.title for each in DEFINITIONS.values() if each.item == part]
+    told = f"Figures: {', '.join(figures)}\n" if figures else ""
     return (
         f"{settings.named('parts', part)}: one of the sixteen parts of a plan\n"
         f"Asks for: {', '.join(asked)}\n"
-        f"Figures: {', '.join(figures)}\n"
+        f"{told}"
         f"An action that works on it says 'part: {part}'.\n"
         "How far each part of a plan is: playbook explain rsvr.parts --account ID\n"
     )

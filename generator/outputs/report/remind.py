@@ -50,7 +50,9 @@ def _head(told: Told) -> str:
     )
     if not reminders.late:
         return say("{sentence}.", sentence=head)
-    late = say_count("{count} is past its day", "{count} are past their day", reminders.late)
+    late = say_count(
+        "{count} of them past its day", "{count} of them past their day", reminders.late
+    )
     return say("{due}, {late}.", due=head, late=late)
 
 

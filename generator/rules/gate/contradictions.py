@@ -191,9 +191,10 @@ def selective_but_immature(case: Case, _: Figure) -> Iterator[Clash]:
     if word.value == "selective" and mature.value is False:
         score = case.figure("qualification.score")
         out = case.figure("qualification.knock_outs")
-        maturity = f"{score.value:.0f} of 100"
+        least = case.setting("scoring", "qualification", "mature_from")
+        maturity = f"{score.value:.0f} of 100, where {least.value:g} are enough"
         if out.value:
-            maturity += f" with a knock-out ({', '.join(out.value)})"
+            maturity = f"{score.value:.0f} of 100, and a knock-out ({', '.join(out.value)})"
         yield from _clash(("qualification",), "selectively", maturity, word, score, out, mature)
 
 

@@ -381,8 +381,10 @@ def _covers(inquiry: Inquiry, covers: Covers) -> Verdict:
 def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
     figure = inquiry.account.figures.get(test.key)
     value = figure.value if figure else None
-    words = {"missing": "", "needed": _limits(test)}
-    needs = DEFINITIONS[test.key].needs if test.key in DEFINITIONS else ()
+    definition = DEFINITIONS.get(test.key)
+    is_share = definition is not None and definition.unit == "share"
+    words = {"missing": "", "needed": _limits(test, is_share=is_share)}
+    needs = definition.needs if definition else ()
     if value is None:
         lacks, waits_on = _lacking(figure) if figure else ((), ())
         if waits_on and not lacks:
@@ -405,14 +407,19 @@ def _figure(inquiry: Inquiry, test: FigureTest) -> Verdict:
         and (test.is_ is None or value in test.is_)
         and (test.empty is None or not value)
     )
-    shown = f"{value:g}" if isinstance(value, (int, float)) else str(value)
+    shown = _number(value, is_share=is_share) if isinstance(value, (int, float)) else str(value)
     gap = Gap(words={**words, "value": shown}, lacks=needs, is_any_enough=True)
     return HELD if fits else Verdict(gaps=(gap,))
 
 
-def _limits(test: FigureTest) -> str:
+def _limits(test: FigureTest, *, is_share: bool) -> str:
     """What a figure must at least, or at most, be."""
-    return " to ".join(f"{limit:g}" for limit in (test.at_least, test.at_most) if limit is not None)
+    limits = (limit for limit in (test.at_least, test.at_most) if limit is not None)
+    return " to ".join(_number(limit, is_share=is_share) for limit in limits)
+
+
+def _number(value: float, *, is_share: bool) -> str:
+    return f"{round(100 * value, 1):g} %" if is_share else f"{value:g}"
 
 
 def _within(value: Any, least: float | None, most: float | None) -> bool:

@@ -45,7 +45,7 @@ FILES = {
     "site_config/rules.yaml": RULES,
 }
 TEXT = """\
-3 things are due until 7 Dec 2026, 1 is past its day.
+3 things are due until 7 Dec 2026, 1 of them past its day.
 
 Ana Ruiz
   Harbor & <Sons> @here: Call (7 Dec 2026) playbooks/harbor.yaml:6
@@ -61,7 +61,7 @@ HARBOR_IN_MARKDOWN = (
     "(https://plans.example.com/accounts/harbor.html"
 )
 MARKDOWN = f"""\
-3 things are due until 7 Dec 2026&#44; 1 is past its day&#46;
+3 things are due until 7 Dec 2026&#44; 1 of them past its day&#46;
 
 **Ana Ruiz**
 
@@ -139,7 +139,7 @@ def test_as_json(workspace: Path) -> None:
 
 def test_for_slack_everything_people_wrote_is_a_value(workspace: Path) -> None:
     body = json.loads(remind(workspace, "--format", "slack", "--owner", "kim-larsen"))
-    head = "1 thing is due until 7 Dec 2026, 1 is past its day."
+    head = "1 thing is due until 7 Dec 2026, 1 of them past its day."
     line = [
         {
             "type": "link",

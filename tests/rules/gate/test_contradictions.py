@@ -166,24 +166,24 @@ FIRES = [
         f"{HIGH.replace('2000000', '20000')}",
         ", planned_tier: A",
         (
-            "2:77: warning: tier A is planned, and the numbers give C; change the account's economics,"
-            " or the plan [contradiction-tier]"
+            "2:77: warning: tier A is planned, and the numbers give C; change account.planned_tier,"
+            " or what of the economics is no longer true [contradiction-tier]"
         ),
     ),
     (
         answers(1) + LARGE,
         "",
         (
-            "4:1: warning: the matrix says develop selectively, which asks for a mature customer, and"
-            " they qualify with 50 of 100; find out more before you spend [contradiction-immature]"
+            "4:1: warning: their growth is to be developed selectively, which asks for a mature customer,"
+            " and they qualify with 50 of 100, where 70 are enough; find out more before you spend [contradiction-immature]"
         ),
     ),
     (
         answers(2, need=0) + LARGE,
         "",
         (
-            "4:1: warning: the matrix says develop selectively, which asks for a mature customer, and"
-            " they qualify with 90 of 100 with a knock-out (need); find out more before you spend"
+            "4:1: warning: their growth is to be developed selectively, which asks for a mature customer,"
+            " and they qualify with 90 of 100, and a knock-out (need); find out more before you spend"
             " [contradiction-immature]"
         ),
     ),

@@ -215,8 +215,8 @@ FIRES: list[tuple[str, str, str, str, list[str]]] = [
         TIER_A,
         [
             (
-                "4:1: error: share of the value standard that both sides agreed: 0.5; 0.8 of its weight"
-                " must carry agreed_by_us and agreed_by_customer [standard-agreed]"
+                "4:1: error: both sides agreed on 50 % of the value standard; give its entries"
+                " agreed_by_us and agreed_by_customer until 80 % of the weight has both [standard-agreed]"
             )
         ],
     ),
