@@ -24,7 +24,7 @@ def test_the_conclusion_stands_before_everything(repository: Path) -> None:
     shown = run(repository, "show", "quillay-cobre", *DAY).stdout
     assert shown.startswith(
         "Quillay Cobre  (playbooks/americas/quillay-cobre.yaml)\n"
-        "Tier D · Watch · win: nothing (no growth programme) · keep: restructure\n"
+        "Tier D · Keep an eye on it · win: nothing (no growth programme) · keep: restructure\n"
         "We lose 31 k a year (6.9 k to 56 k). A price of 721 k ends the loss, our floor is 801 k,\n"
         "and up to 848 k they gain too. Health is 56, watch; it loses most on our expected loss\n"
         "and cases closed on time. It costs more than it brings. Fix the terms or leave: reprice,\n"

@@ -17,7 +17,8 @@ BASE = (
 
 def test_it_says_its_limit_and_its_lines() -> None:
     stability = figure("selection.stability", BASE.replace("SPEND", "2000000").replace("DEV", ""))
-    assert {reason.threshold for reason in stability.reasons if reason.line} == {0.9}
+    assert {reason.threshold for reason in stability.reasons} == {None}
+    assert [reason.value for reason in stability.reasons[-2:]] == [0.2, 0.9]
     assert stability.reasons[0].line == 4
 
 
