@@ -12,7 +12,7 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, ForwardRef, Literal, Union
 
 import annotated_types
 from pydantic import BaseModel, RootModel
@@ -273,6 +273,8 @@ def _field(
 ) -> Field:
     """A field of a type, without what its class says of it."""
     kind, notes = _bare(annotation, notes)
+    if isinstance(kind, ForwardRef):
+        raise TypeError(f"{kind.__forward_arg__} is declared below what has it; move it up")
     known = Field(
         name=name,
         attribute=attribute,

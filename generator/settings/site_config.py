@@ -231,29 +231,6 @@ class ContradictionScoring(Strict):
     margin_apart: Share = needed("How far the margin may be from 1 - production cost / price.")
 
 
-class Scoring(Strict):
-    """scoring.yaml."""
-
-    evidence: EvidenceScoring = needed("Evidence.")
-    qualification: QualificationScoring = needed("Qualification.")
-    proof: ProofScoring = needed("References.")
-    service: ServiceScoring = needed("Service.")
-    relationship: RelationshipScoring = needed("Relationship.")
-    parts: PartScoring = needed("Parts of the plan.")
-    stability: StabilityScoring = needed("Stability of the cell.")
-    value: ValueScoring = needed("Value.")
-    levers: LeverScoring = needed("What can be moved to mend a deal.")
-    environment: EnvironmentScoring = needed("Environment.")
-    lifecycle: LifecycleScoring = needed("Market life cycle.")
-    competition: CompetitionScoring = needed("Competition.")
-    plan: PlanScoring = needed("Plan.")
-    fit: FitScoring = needed("Fit of the method.")
-    contradictions: ContradictionScoring = needed("Contradictions.")
-    health: HealthScoring = needed("Health.")
-    attention: AttentionScoring = needed("Attention.")
-    whitespace: WhiteSpaceScoring = needed("White space.")
-
-
 class Point(Strict):
     """A point of a line that turns a number into what it counts."""
 
@@ -377,6 +354,29 @@ class WhiteSpaceScoring(Strict):
 
     open: Share = needed("Where nobody sells it today.")
     competitor: Share = needed("Where a competitor sells it today.")
+
+
+class Scoring(Strict):
+    """scoring.yaml."""
+
+    evidence: EvidenceScoring = needed("Evidence.")
+    qualification: QualificationScoring = needed("Qualification.")
+    proof: ProofScoring = needed("References.")
+    service: ServiceScoring = needed("Service.")
+    relationship: RelationshipScoring = needed("Relationship.")
+    parts: PartScoring = needed("Parts of the plan.")
+    stability: StabilityScoring = needed("Stability of the cell.")
+    value: ValueScoring = needed("Value.")
+    levers: LeverScoring = needed("What can be moved to mend a deal.")
+    environment: EnvironmentScoring = needed("Environment.")
+    lifecycle: LifecycleScoring = needed("Market life cycle.")
+    competition: CompetitionScoring = needed("Competition.")
+    plan: PlanScoring = needed("Plan.")
+    fit: FitScoring = needed("Fit of the method.")
+    contradictions: ContradictionScoring = needed("Contradictions.")
+    health: HealthScoring = needed("Health.")
+    attention: AttentionScoring = needed("Attention.")
+    whitespace: WhiteSpaceScoring = needed("White space.")
 
 
 class RetainedProfitCut(Strict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, ForwardRef, Literal
 
 import pytest
 
@@ -34,6 +34,22 @@ class Sheet(Section):
     gifts: tuple[Gift, ...] | None = about("What.")
     by_day: dict[Day, dict[Slug, Line]] | None = about("More.")
     inner: tuple[Sheet, ...] | None = about("The same again.")
+
+
+class Early(Strict):
+    """Has what is declared below it."""
+
+    late: Late = needed("What.")
+
+
+EARLY_FIELDS = dict(Early.model_fields)
+"""As they are before pydantic has looked at the class again."""
+
+
+class Late(Strict):
+    """Is declared below what has it."""
+
+    day: Day = needed("When.")
 
 
 SHEET = form_of(Sheet)
@@ -215,3 +231,10 @@ def test_every_key_that_names_an_entry_is_one_of_its_keys() -> None:
     assert [
         entry.pattern for entry in lists if not set(entry.named_by) <= set(entry.children)
     ] == []
+
+
+def test_a_class_below_what_has_it_is_no_leaf_in_silence() -> None:
+    annotation: Any = EARLY_FIELDS["late"].annotation
+    assert isinstance(annotation, ForwardRef)
+    with pytest.raises(TypeError, match="Late is declared below what has it; move it up"):
+        form_of(Early).children  # noqa: B018 - the fields are read as somebody asks
