@@ -98,6 +98,10 @@ _LONG = 7
 _TERM = re.compile(rf"\([^()]*\)\*?|[a-z0-9\u00df-\u024f]+\*?|{GAP}|{NUMBER}")
 
 
+REMEMBERED = 4096
+"""So many sentences a list remembers its answer to."""
+
+
 class Step(NamedTuple):
     """One step of a phrase: one of some words."""
 
@@ -133,7 +137,7 @@ def _made(terms: tuple[tuple[str, tuple[str, ...]], ...], in_parts: bool) -> Lex
 
 
 class Lexicon:
-    """The words and phrases of a list, in all its languages."""
+    """The words and phrases of a list, in all its languages; `find` and `without` remember."""
 
     def __init__(self, terms: Mapping[str, Iterable[str]], *, in_parts: bool = False) -> None:
         """`in_parts`: also where a long word was parted by a sign or a space."""
@@ -154,6 +158,9 @@ class Lexicon:
             self._add(phrase)
         long = {word.rstrip("*") for word in self._alone} if in_parts else ()
         self._long = frozenset(word for word in long if len(word) >= _LONG)
+        # The states of a history have the same sentences again and again
+        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
+        self.without = lru_cache(maxsize=REMEMBERED)(self._without)
 
     @cached_property
     def _chinese(self) -> re.Pattern[str] | None:
@@ -173,7 +180,7 @@ class Lexicon:
         for name in _names(key):
             self._beside.setdefault(name, set()).add(others)
 
-    def find(self, sentence: str) -> str | None:
+    def _find(self, sentence: str) -> str | None:
         """The first words of a folded sentence that are in the list, as they stand there."""
         if not sentence.isascii() and self._chinese and (match := self._chinese.search(sentence)):
             return match[0]
@@ -184,7 +191,7 @@ class Lexicon:
                     return " ".join(words[place:end])
         return next(iter(sorted(self._long & parted(sentence))), None) if self._long else None
 
-    def without(self, sentence: str) -> str:
+    def _without(self, sentence: str) -> str:
         """A folded sentence, what is in the list taken out."""
         if not sentence.isascii() and self._chinese:
             sentence = self._chinese.sub(" ", sentence)

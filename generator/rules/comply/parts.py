@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from generator.rules.comply.lexicon import HAS_CHINESE, WORD, Lexicon, heads, lexicon_of
+from generator.rules.comply.lexicon import HAS_CHINESE, REMEMBERED, WORD, Lexicon, heads, lexicon_of
 from generator.settings.site_config import ComplianceWords
 
 ENOUGH = 5
@@ -32,8 +32,9 @@ class Parts:
         self._all = frozenset(self._lists)
         # Words come again and again over a portfolio
         self._parts_with = cache(self._look_up)
+        self.possible = lru_cache(maxsize=REMEMBERED)(self._possible)
 
-    def possible(self, text: str) -> frozenset[str]:
+    def _possible(self, text: str) -> frozenset[str]:
         """The parts of which a folded text may have a word; quick, and never wrong about a no.
 
         An id or a day has none.
