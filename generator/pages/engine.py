@@ -73,16 +73,17 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def _compiled() -> _Compiled | None:
+def _compiled(what: str) -> _Compiled | None:
     """The user's own folder among the temporary files; none where Python shall keep nothing.
 
-    What this module says of the environment is part of what was compiled.
+    What this module says of the environment is part of what was compiled, and so is `what` it is
+    for: a template is compiled with or without the encoder of HTML.
     """
     if sys.dont_write_bytecode:
         return None
     digest = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
     try:
-        return _Compiled(pattern=f"playbook-{digest}-%s")
+        return _Compiled(pattern=f"playbook-{what}-{digest}-%s")
     except (OSError, RuntimeError):  # somebody else's folder has its name
         return None
 
@@ -101,7 +102,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         optimized=False,  # what was compiled depends on the template alone, not on filters
-        bytecode_cache=_compiled(),
+        bytecode_cache=_compiled("html"),
         cache_size=-1,  # all of them stay
         finalize=said,  # a phrase that is shown is said, wherever it comes from
         extensions=["jinja2.ext.i18n"],
@@ -124,7 +125,9 @@ def _as_markdown(value: Any) -> Any:
 @cache
 def _markdown_environment() -> Environment:
     """The same templates for Markdown; none of them may be shared with pages of HTML."""
-    return environment().overlay(autoescape=False, finalize=_as_markdown)
+    return environment().overlay(
+        autoescape=False, finalize=_as_markdown, bytecode_cache=_compiled("markdown")
+    )
 
 
 _EMPTY_LINES = re.compile(r"\n{3,}")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.workspace import SMALL_PLAYBOOK, make_workspace
+
 RENDER = """
 import sys, jinja2
 from generator.pages.engine import environment
@@ -60,3 +62,23 @@ def test_what_is_torn_is_compiled_anew(tmp_path: Path) -> None:
         path.write_bytes(path.read_bytes()[:40])
     assert compiled(tmp_path) == whole
     assert compiled(tmp_path) == 0
+
+
+AS_HTML = """
+from generator.pages.engine import environment
+
+for name in ("account.md.j2", "llms.txt.j2"):
+    environment().get_template(name)
+"""
+
+
+def test_what_was_compiled_for_html_is_not_taken_for_markdown(tmp_path: Path) -> None:
+    variables = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", AS_HTML], env=variables, check=True)
+    plan = SMALL_PLAYBOOK.replace("Harbor Logistics", "Harbor & Sons")
+    root = make_workspace(tmp_path / "ws", {"playbooks/harbor.yaml": plan})
+    command = [sys.executable, "-m", "generator", "build", "--root", str(root)]
+    command += ["--allow-incomplete"]
+    subprocess.run(command, env=variables, check=True, capture_output=True)
+    assert "[Harbor \\& Sons](accounts/harbor.md)" in (root / "site/llms.txt").read_text()
+    assert (root / "site/accounts/harbor.md").read_text().startswith("# Harbor \\& Sons\n")
