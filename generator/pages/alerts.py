@@ -63,6 +63,7 @@ _SAID_BY = {
     Matter.HEALTH: (Need.HEALTH,),
     Matter.QUALIFICATION: (Need.DISQUALIFIED,),
 }
+"""What a conclusion says already, by what it is about."""
 
 
 def not_said_by(parts: Iterable[Part], needs: Iterable[Item]) -> list[Item]:
