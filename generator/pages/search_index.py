@@ -10,10 +10,13 @@ from __future__ import annotations
 import enum
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from generator.language import say
 from generator.pages.links import page_href
@@ -32,12 +35,16 @@ _SETTINGS = re.compile(r"settings/[a-z0-9_-]+\.html")
 
 
 def search_files(site: Site, made: Iterable[Piece]) -> Iterator[StaticFile]:
-    """The library and the index of all that was made."""
+    """The library and the index of all that was made.
+
+    Words that mean the same are the firm's own, which may name what an audience shall not know.
+    """
+    synonyms = () if site.is_edition else site.settings.site.words_alike
     engine = site.engine
     licence = engine.vendored("minisearch/LICENSE.txt")
     library = engine.vendored("minisearch/index.js")
     yield StaticFile(path=LIBRARY, content=f"/*! MiniSearch\n{licence}*/\n{library}".encode())
-    yield StaticFile(path=INDEX, content=_index(list(_findable(site, made))))
+    yield StaticFile(path=INDEX, content=_index(_findable(site, made), synonyms))
 
 
 def said_by_search() -> dict[str, str]:
@@ -72,6 +79,7 @@ class Kind(enum.StrEnum):
     ACCOUNT = "account"
     PORTFOLIO = "portfolio"
     """Over all accounts."""
+    GUIDE = "guide"
     REFERENCE = "reference"
     """How plans are written and figures made."""
 
@@ -89,9 +97,10 @@ class Depth(enum.IntEnum):
 OF_MANY = {
     Kind.ACCOUNT: Depth.SENTENCES,
     Kind.PORTFOLIO: Depth.HEADINGS,
+    Kind.GUIDE: Depth.WHOLE,
     Kind.REFERENCE: Depth.WHOLE,
 }
-"""What is known of pages where all their text would be too much; the last does not grow."""
+"""What is known of pages where all their text would be too much; the last two do not grow."""
 
 
 class _Findable(NamedTuple):
@@ -132,10 +141,14 @@ def _findable(site: Site, made: Iterable[Piece]) -> Iterator[_Findable]:
             names = (account[1], *(aliases[account[1]] or ()))
             found.append(_page(page, names, Kind.ACCOUNT))
         elif not _OF_ACCOUNTS.match(page.path):
-            is_reference = page.path.startswith(_REFERENCE)
-            kind = Kind.REFERENCE if is_reference else Kind.PORTFOLIO
-            found.append(_page(page, (_words_of(page.path),), kind))
+            found.append(_page(page, (_words_of(page.path),), _kind_of(page.path)))
     yield from sorted(found, key=lambda each: (list(Kind).index(each.kind), each.href))
+
+
+def _kind_of(path: str) -> Kind:
+    if path.startswith(_REFERENCE):
+        return Kind.REFERENCE
+    return Kind.GUIDE if path.startswith("guide/") else Kind.PORTFOLIO
 
 
 def _words_of(path: str) -> str:
@@ -149,7 +162,7 @@ def _page(page: Page, names: Iterable[str], kind: Kind) -> _Findable:
         name=_line(title["text"]) if title else "",
         names=" ".join(names),
         kind=kind,
-        passages=lambda depth: passages(page, depth),
+        passages=lambda depth: prose(page) if kind is Kind.GUIDE else passages(page, depth),
     )
 
 
@@ -160,11 +173,11 @@ def _settings(page: FramedPage) -> _Findable:
         name=page.title.partition(":")[0],
         names=_words_of(page.path),
         kind=Kind.REFERENCE,
-        passages=lambda _: (),
+        passages=lambda _: (Passage(anchor="", heading="", text=page.description),),
     )
 
 
-def _index(pages: Iterable[_Findable]) -> bytes:
+def _index(pages: Iterable[_Findable], synonyms: Iterable[Sequence[str]]) -> bytes:
     """All text if that is not too much, else what is known of many."""
     pages = tuple(pages)
     written: list[str] = []
@@ -177,8 +190,8 @@ def _index(pages: Iterable[_Findable]) -> bytes:
     is_whole = size <= MOST
     if not is_whole:
         written = [_entry(page, OF_MANY[page.kind]) for page in pages]
-    head = f'window.SEARCH_INDEX={{"whole":{json.dumps(is_whole)},"pages":[\n'
-    return "".join((head, ",\n".join(written), "\n]};\n")).encode()
+    head = f'{{"whole":{_json(is_whole)},"synonyms":{_json(list(synonyms))},"pages":['
+    return "".join(("window.SEARCH_INDEX=", head, "\n", ",\n".join(written), "\n]};\n")).encode()
 
 
 def _entry(page: _Findable, depth: Depth) -> str:
@@ -191,7 +204,11 @@ def _entry(page: _Findable, depth: Depth) -> str:
             [passage.anchor, passage.heading, passage.text] for passage in page.passages(depth)
         ],
     }
-    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    return _json(entry)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 # A skeleton as page_markdown writes it
@@ -226,6 +243,41 @@ def passages(page: Page, depth: Depth) -> Iterator[Passage]:
     shown += reader.finished()
     yield Passage(anchor="", heading="", text=" ".join(about))
     yield from shown
+
+
+_OF_HEADING = re.compile(r"\s*\{(?::\s*)?#([a-z0-9-]+)\}$")
+
+
+def prose(page: Page) -> Iterator[Passage]:
+    """What a page of text says, heading by heading, without the signs of its Markdown."""
+    front, _, body = page.markdown.removeprefix("---\n").partition("\n---\n")
+    description = _DESCRIPTION.search(front)
+    texts = [_line(json.loads(description[1]))] if description else []
+    anchor = heading = ""
+    tokens = iter(_PROSE.parse(body))
+    for token in tokens:
+        if token.type == "heading_open":
+            words = _words(next(tokens))
+            if token.tag == "h1":
+                continue
+            yield Passage(anchor=anchor, heading=heading, text=_line(" ".join(texts)))
+            place = _OF_HEADING.search(words)
+            anchor, heading, texts = place[1] if place else "", _OF_HEADING.sub("", words), []
+        elif token.type == "html_block":
+            texts.append(_text(text for _, _, _, text in _tags(token.content)))
+        elif token.type == "inline":
+            texts.append(_words(token))
+        else:
+            texts.append(token.content)
+    yield Passage(anchor=anchor, heading=heading, text=_line(" ".join(texts)))
+
+
+def _words(inline: Token) -> str:
+    shown = (each for each in inline.children or () if each.type != "html_inline")
+    return "".join(each.content or " " * (each.type == "softbreak") for each in shown)
+
+
+_PROSE = MarkdownIt("commonmark").enable("table")
 
 
 def _line(text: str) -> str:

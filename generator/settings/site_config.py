@@ -664,6 +664,9 @@ class SiteSettings(Strict):
         "header (once material): the search at the top of each page; pagefind: also a page that"
         " searches every word, for large portfolios. header."
     )
+    synonyms: dict[Line, tuple[Line, ...]] | None = about(
+        "Of a word, other words for the same: the search finds what has any of them."
+    )
     attention: Whole = needed("How many accounts the home page lists as needing attention.")
     downloads: Truth | None = about("Whether the site carries tables and calendars as files.")
     alarms: tuple[Days, ...] | None = about("So many days before a day calendars ring.")
@@ -682,6 +685,11 @@ class SiteSettings(Strict):
     colors: Colors | None = about("The firm's colours; ours where they lack.")
     guide: Truth | None = about("Whether the site has the guide. true.")
     about_method: Truth | None = about("Whether it has the page About the method. true.")
+
+    @property
+    def words_alike(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of words that mean the same."""
+        return tuple((word, *others) for word, others in (self.synonyms or {}).items() if others)
 
     @property
     def has_markdown(self) -> bool:

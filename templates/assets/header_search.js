@@ -11,7 +11,7 @@
   var WAIT = 60;
   /* Where a word stands says more than how often: in a page's name, a heading, its first sentence. */
   var RANKS = { name: 4, names: 4, heading: 3, about: 2, text: 1 };
-  var KINDS = { account: 2, portfolio: 1, reference: 0 };
+  var KINDS = { account: 3, portfolio: 2, guide: 1, reference: 0 };
   var BOOST = { name: 8, names: 6, heading: 4, about: 2, text: 1 };
   var MAGNIFIER = "M9.5 3A6.5 6.5 0 0 1 16 9.5c0 1.61-.59 3.09-1.56 4.23l.27.27h.79l5 5-1.5 1.5-5-5v-.79l-.27-.27A6.52 6.52 0 0 1 9.5 16 6.5 6.5 0 0 1 3 9.5 6.5 6.5 0 0 1 9.5 3m0 2C7 5 5 7 5 9.5S7 14 9.5 14 14 12 14 9.5 12 5 9.5 5";
 
@@ -77,6 +77,38 @@
     return made;
   }
 
+  /* A question in other words that mean the same: what the settings say of each word in it. */
+  function rephrased(text, synonyms) {
+    var here = plain(text);
+    var made = [];
+    synonyms.forEach(function (group) {
+      group.forEach(function (word) {
+        var known = plain(word);
+        var at = here.indexOf(known);
+        var ends = at + known.length;
+        var isWhole = IS_PAIRED.test(known) || !(isLetter(here[at - 1]) || isLetter(here[ends]));
+        if (at < 0 || !isWhole) return;
+        group.forEach(function (other) {
+          if (other !== word) made.push(here.slice(0, at) + other + here.slice(ends));
+        });
+      });
+    });
+    return made;
+  }
+
+  /* The words of a text whose script has no spaces, apart. */
+  function parted(text) {
+    if (!window.Intl || !Intl.Segmenter) return [];
+    var words = Array.from(new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }).segment(text));
+    return words.length > 1 ? [words.map(function (word) {
+      return word.segment;
+    }).join(" ")] : [];
+  }
+
+  function isLetter(sign) {
+    return Boolean(sign) && /[\p{L}\p{N}]/u.test(sign);
+  }
+
   /* What somebody asks for; the last sign of a pair stands in the pair before it. */
   function asked(text) {
     var made = [];
@@ -94,7 +126,11 @@
   }
 
   /* Each passage is an entry of its own; the first of a page has its names. */
-  function Finder(pages) {
+  function Finder(pages, synonyms) {
+    this.synonyms = synonyms;
+    this.accounts = pages.filter(function (page) {
+      return page.kind === "account";
+    }).length;
     var places = [];
     var entries = [];
     pages.forEach(function (page) {
@@ -130,10 +166,8 @@
     var words = asked(text);
     if (!words.length) return { pages: [], fit: "all" };
     var found = this.byPage(words, this.ask(words, false));
-    var whole = found.filter(function (page) {
-      return page.known === words.length;
-    });
-    if (whole.length) return { pages: whole, fit: "all" };
+    var whole = this.withAll([text].concat(parted(text), rephrased(text, this.synonyms)));
+    if (whole.length) return { pages: mixed(whole, this.accounts), fit: "all" };
     var alike = this.byPage(words, this.ask(words, function (word) {
       return word.length > 4 && !IS_PAIRED.test(word) ? 0.2 : false;
     })).filter(function (page) {
@@ -143,6 +177,23 @@
     return { pages: found.slice(0, SHOWN), fit: "some" };
   };
 
+  /* The pages that have all words of a question, then those of the others, which ask the same in other
+     words; a page that is named by those is as good as asked for. */
+  Finder.prototype.withAll = function (questions) {
+    var best = new Map();
+    questions.forEach(function (text) {
+      var words = asked(text);
+      this.byPage(words, this.ask(words, false)).forEach(function (page) {
+        var known = best.get(page.page);
+        if (page.known < words.length || (known && page.least <= known.least)) return;
+        page.known = 0;
+        page.isOwn = text === questions[0] || page.least === RANKS.name;
+        best.set(page.page, page);
+      });
+    }, this);
+    return Array.from(best.values()).sort(better);
+  };
+
   Finder.prototype.byPage = function (words, hits) {
     var self = this;
     var found = new Map();
@@ -150,7 +201,12 @@
       var place = self.places[hit.id];
       var page = found.get(place.page);
       if (!page) found.set(place.page, (page = { page: place.page, ranks: {}, parts: [], score: 0 }));
-      var here = ranksOf(words, hit, isAside(words, place));
+      var aside = isAside(words, place);
+      var here = ranksOf(words, hit, aside);
+      var headed = ranksOf(words, hit, false);
+      page.isHeading = page.isHeading || (aside && words.every(function (word) {
+        return headed[word] === RANKS.heading;
+      }));
       Object.keys(here).forEach(function (word) {
         page.ranks[word] = Math.max(page.ranks[word] || 0, here[word]);
       });
@@ -165,16 +221,43 @@
       var ranks = Object.values(page.ranks);
       page.known = ranks.length;
       page.least = Math.min.apply(null, ranks);
+      page.ranked = ranks.reduce(function (sum, rank) {
+        return sum + rank;
+      }, 0);
       page.parts.sort(function (one, other) {
         return other.count - one.count || other.score - one.score;
       });
     });
-    return pages.sort(function (one, other) {
-      return other.known - one.known || other.least - one.least ||
-        KINDS[other.page.kind] - KINDS[one.page.kind] ||
-        other.together - one.together || other.score - one.score;
-    });
+    return pages.sort(better);
   };
+
+  function better(one, other) {
+    /* words that only stand somewhere in the text say something where they stand together */
+    var together = one.least === RANKS.text ? other.together - one.together : 0;
+    return other.known - one.known || Boolean(other.isOwn) - Boolean(one.isOwn) ||
+      other.least - one.least || together ||
+      KINDS[other.page.kind] - KINDS[one.page.kind] || nearer(one, other);
+  }
+
+  function nearer(one, other) {
+    return other.ranked - one.ranked || other.together - one.together || other.score - one.score;
+  }
+
+  /* Where half of the accounts have the words, or more than are shown, and none has them in its name,
+     somebody asks for a thing: the page that explains it under a heading comes right behind the first. */
+  function mixed(pages, accounts) {
+    var many = Math.min(accounts / 2, SHOWN);
+    var alike = pages.filter(function (page) {
+      return page.page.kind === "account" && page.least === pages[0].least && page.isOwn;
+    });
+    if (alike[0] !== pages[0] || alike.length <= many || pages[0].least === RANKS.name) return pages;
+    var explains = pages.filter(function (page) {
+      return page.isHeading && page.isOwn;
+    }).sort(nearer)[0];
+    return [pages[0]].concat(explains || [], pages.slice(1).filter(function (page) {
+      return page !== explains;
+    }));
+  }
 
   /* Whether a heading only happens to have the words: of what explains how the plans are made, those
      headings alone count that say nothing else. */
@@ -353,7 +436,7 @@
     if (this.finder || this.loading) return;
     this.loading = Promise.all([script("minisearch.js"), script("search_index.js")]).then(function () {
       self.whole = window.SEARCH_INDEX.whole;
-      self.finder = new Finder(window.SEARCH_INDEX.pages);
+      self.finder = new Finder(window.SEARCH_INDEX.pages, window.SEARCH_INDEX.synonyms);
       self.draw();
     }).catch(function () {
       self.loading = null;

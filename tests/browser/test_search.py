@@ -19,9 +19,15 @@ pytestmark = pytest.mark.browser
 # Where the questions look for pages that they call by name
 PAGES = {
     "calendar": "portfolio/calendar.html",
+    "gate": "guide/gate.html",
+    "guide settings": "guide/settings.html",
+    "health": "method/health.html",
+    "imports": "guide/imports.html",
     "method": "method/",
     "our people": "portfolio/people.html",
     "pipeline": "portfolio/money.html#pipeline",
+    "privacy": "guide/privacy.html",
+    "selection": "method/selection.html",
     "settings": "settings/",
 }
 
@@ -96,20 +102,18 @@ def home(both: Path) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_forty_questions_find_what_was_meant(watched: Watched, home: str) -> None:
+def test_strangers_questions_find_what_was_meant(watched: Watched, home: str) -> None:
     page = watched.page
     missed: dict[str, Any] = {}
-    count = 0
     for language, start in (("english", "index.html"), ("chinese", "zh/accounts/index.html")):
         page.goto(home + start)
         for text, meant in QUESTIONS[language]:
-            count += 1
             wanted = PAGES.get(meant, f"accounts/{meant}.html")
             found = ask(page, text)[:3]
             instead = page.evaluate("[SEARCH_SAYS.alike, SEARCH_SAYS.some]")
             if said(page) in instead or not any(each.startswith(wanted) for each in found):
                 missed[text] = (said(page), found)
-    assert (count, missed) == (40, {})
+    assert missed == {}
     assert watched.complaints == []
 
 

@@ -16,7 +16,7 @@ from generator.pages import render, search_index
 from generator.pages.edition import render_edition
 from generator.pages.links import page_href
 from generator.pages.page import SkeletonSection, page_markdown
-from generator.pages.search_index import INDEX, LIBRARY, Depth, passages
+from generator.pages.search_index import INDEX, LIBRARY, Depth, passages, prose
 from generator.pages.tree import Page, SiteTree
 from generator.read import Workspace
 from generator.share import templates_folder
@@ -90,7 +90,7 @@ def test_an_account_is_known_by_id_names_and_text(tmp_path: Path) -> None:
     by_heading = {heading: text for _, heading, text in harbor["parts"] if heading}
     assert "Birgit Holt" in by_heading["Relationship"]
     kinds = [page["kind"] for page in index["pages"]]
-    assert kinds == sorted(kinds, key=["account", "portfolio", "reference"].index)
+    assert kinds == sorted(kinds, key=["account", "portfolio", "guide", "reference"].index)
     assert not [page for page in index["pages"] if re.search("accounts/.*/", page["at"])]
 
 
@@ -107,6 +107,36 @@ def test_of_many_accounts_names_and_headings_are_known(
     (tier,) = (part for part in pages["method/selection.html"]["parts"] if part[0] == "tier")
     assert tier[1] == "Tier"
     assert tier[2]
+
+
+def test_the_guide_is_read_without_the_signs_of_its_markdown() -> None:
+    page = Page(
+        path="guide/gate.md",
+        markdown='---\ntitle: "Gate"\ndescription: "What is checked."\n---\n\n# Gate\n\n'
+        '<div class="ap-guide"></div>\n\nThe *gate* is `check`: see [Rules](../rules/index.md).\n\n'
+        "## How to read it {: #read}\n\n- one\n- two\n\n```sh\nplaybook check\n```\n\n"
+        "| a | b |\n|---|---|\n| `c` | d |\n\n### Yours {#own}\n\nx\n",
+        fragments={},
+    )
+    assert [(part.anchor, part.heading, part.text) for part in prose(page)] == [
+        ("", "", "What is checked. The gate is check: see Rules."),
+        ("read", "How to read it", "one two playbook check a b c d"),
+        ("own", "Yours", "x"),
+    ]
+
+
+def test_words_that_mean_the_same_are_the_firms_and_in_no_edition(tmp_path: Path) -> None:
+    synonyms = "synonyms:\n  retrofit: [Project Falcon]\n  tier: []\n"
+    files = {**FILES, "playbooks/harbor.yaml": HARBOR, "site_config/site.yaml": synonyms}
+    workspace = Workspace.at(make_workspace(tmp_path, files))
+    whole = assess(workspace, TODAY)
+    alike = index_of(render(whole))["synonyms"]
+    assert ["retrofit", "Project Falcon"] in alike
+    assert not [group for group in alike if group[0] == "tier"]
+    for audience in ("internal", "customer"):
+        account = "harbor" if audience == "customer" else None
+        edition = render_edition(edition_of(whole, audience, account), audience)
+        assert index_of(edition)["synonyms"] == []
 
 
 def test_an_edition_knows_its_own_pages_alone(tmp_path: Path) -> None:
