@@ -565,7 +565,16 @@ def _contacts(case: Case) -> Iterator[Shown]:
         if contact.days_past(case) <= 0:
             continue
         due = contact.next_talk
-        text = phrase("{name} should have heard from us by {day}", name=contact.name, day=due)
+        text = (
+            phrase(
+                "{name} should have heard from {keeper} by {day}",
+                name=contact.name,
+                keeper=contact.keeper,
+                day=due,
+            )
+            if contact.keeper
+            else phrase("{name} should have heard from us by {day}", name=contact.name, day=due)
+        )
         yield _shown(
             Need.CONTACT,
             Level.ACT,

@@ -178,6 +178,18 @@ def deal_conclusion(figures: Figures) -> DealConclusion | None:
     )
 
 
+UNCLEAR = "unclear"
+"""Beside the words of `deal.verdict`: both sides gain as far as known, and a side may not."""
+
+
+def deal_outcome(figures: Figures) -> str | None:
+    """The verdict on the deal as readers are told it, with what is not clear yet kept apart."""
+    verdict, deal = figures.get("deal.verdict"), deal_conclusion(figures)
+    if deal is not None and deal.doubt in (Doubt.MARGIN, Doubt.GAIN):
+        return UNCLEAR
+    return verdict.value if verdict is not None else None
+
+
 def health_conclusion(figures: Figures) -> HealthConclusion | None:
     """How a customer is doing; None where that is not known, or hidden from an audience."""
     points, word = figures.get("health"), figures.get("health.word")

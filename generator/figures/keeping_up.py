@@ -60,6 +60,8 @@ class Waiting:
     since: Reason
     """The day of the last talk, or the day we have known them from; None when not known."""
     has_talked: bool
+    keeper: str | None
+    """The name of who of us keeps the contact; None where nobody does."""
 
     @property
     def next_talk(self) -> datetime.date | None:
@@ -232,6 +234,7 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
         rhythm=case.fact(*path, "rhythm_days"),
         since=since,
         has_talked=talk is not None,
+        keeper=case.colleague(contact.owner),
     )
 
 

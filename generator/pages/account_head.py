@@ -21,8 +21,8 @@ from generator.figures.name import steps_of
 from generator.figures.ranking import items
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
-from generator.language import Phrase, phrase, said
-from generator.pages.alerts import in_words, not_said_by
+from generator.language import Phrase, phrase, said, say
+from generator.pages.alerts import in_words
 from generator.pages.conclusion import conclusion
 from generator.pages.drawings.amounts import spark
 from generator.pages.view import AccountView
@@ -54,8 +54,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
     deal = next((part for part in concluded.parts if isinstance(part, DealConclusion)), None)
     health = next((part for part in concluded.parts if isinstance(part, HealthConclusion)), None)
     needs = [item for item in items(view.account) if item.section != "findings"]
-    left = not_said_by(concluded.parts, needs)
-    alerts = in_words(left)
+    alerts = in_words(needs)
     return {
         "revenue": _revenue(view),
         "stake": _stake(view),
@@ -68,7 +67,6 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "steps": first_steps(view.account, view.site.settings),
         "actions": open_actions(view)[:ACTIONS_SHOWN],
         "more_actions": max(0, len(open_actions(view)) - ACTIONS_SHOWN),
-        "has_said_some": len(left) < len(needs),
         "alerts": alerts[:ALERTS_SHOWN],
         "other_alerts": alerts[ALERTS_SHOWN:],
         "more_alerts": sum(1 + alert.more for alert in alerts[ALERTS_SHOWN:]),
@@ -167,7 +165,7 @@ def _deal_card(view: AccountView, deal: DealConclusion | None) -> dict[str, Any]
         "balance": view.figure("value.balance"),
         "worth": view.value("value.total_value"),
         "takes": view.value("value.total_cost"),
-        "window": view.value("deal.window"),
+        "room": _room(deal),
         "missing": _missing(view, "deal.verdict"),
     }
 
@@ -182,10 +180,49 @@ def _deal_amounts(deal: DealConclusion) -> list[tuple[Phrase, float]]:
     return amounts
 
 
-def _sureness(view: AccountView, concluded: Iterable[Part]) -> Sureness | None:
-    """How sure the conclusion is: as its least sure figure."""
-    marks = (view.mark(key) for part in concluded for key in _SURE_BY[part.matter])
-    return min((mark for mark in marks if mark), key=lambda mark: mark.level, default=None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How far the price may go before we earn less than we ask, and before they gain nothing."""
+
+    to_floor: float
+    """Below 0 where the price is below our floor."""
+    to_highest: float
+    """Below 0 where they gain nothing."""
+
+
+def _room(deal: DealConclusion | None) -> Room | None:
+    if deal is None or deal.highest is None:
+        return None
+    return Room(to_floor=deal.price - deal.floor, to_highest=deal.highest - deal.price)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowSure:
+    """How sure the conclusion is."""
+
+    mark: Sureness
+    sentence: str
+
+
+def _sureness(view: AccountView, concluded: Iterable[Part]) -> HowSure | None:
+    """How sure the conclusion is: as its least sure figure, and what makes that one unsure."""
+    keys = [key for part in concluded for key in _SURE_BY[part.matter]]
+    marked = [(mark, key) for key in keys if (mark := view.mark(key))]
+    if not marked:
+        return None
+    least, key = min(marked, key=lambda pair: pair[0].level)
+    figure = view.figure(key)
+    if least.level > 1 or figure is None or not figure.carriers:
+        sure = (say("This is not sure yet."), say("This is fairly sure."), say("This is sure."))
+        return HowSure(mark=least, sentence=sure[least.level - 1])
+    fact = view.explainer.name(figure.carriers[0].fact.name)
+    if figure.rests_on_opinion:
+        sentence = say(
+            "This is more opinion than fact; most of the doubt lies in {fact}.", fact=fact
+        )
+    else:
+        sentence = say("This is not sure yet; most of the doubt lies in {fact}.", fact=fact)
+    return HowSure(mark=least, sentence=sentence)
 
 
 def _risks(view: AccountView) -> dict[str, Any]:
@@ -209,7 +246,7 @@ def _relationship_card(view: AccountView, *, is_ruled_out: bool) -> dict[str, An
         "aim": aim,
         "steps": RUNGS,
         "next": RUNGS[at + 1]
-        if at is not None and at + 1 < len(RUNGS) and not is_ruled_out
+        if at is not None and at + 1 < len(RUNGS) and not is_ruled_out and at != aim
         else None,
         "figure": view.figure("relationship.rung"),
         "threads": view.value("relationship.threads"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.figures.attention import Item, Level, Need
-from generator.figures.conclusion import Matter, Part
 from generator.language import Phrase, phrase, said
 from generator.pages.formats import said_with_days
 from generator.portfolio.attention import grouped
@@ -56,20 +55,6 @@ class AlertWords:
     """What is to be done about it; empty where it is only to be watched."""
     more: int
     """How many more of its kind there are."""
-
-
-_SAID_BY = {
-    Matter.DEAL: (Need.DEAL, Need.RESTRUCTURE),
-    Matter.HEALTH: (Need.HEALTH,),
-    Matter.QUALIFICATION: (Need.DISQUALIFIED,),
-}
-"""What a conclusion says already, by what it is about."""
-
-
-def not_said_by(parts: Iterable[Part], needs: Iterable[Item]) -> list[Item]:
-    """Of what needs a person the rest beside what a conclusion says already."""
-    said_already = {kind for part in parts for kind in _SAID_BY[part.matter]}
-    return [item for item in needs if item.kind not in said_already]
 
 
 _MARKS = {Level.ACT: "bad", Level.WATCH: "watch"}

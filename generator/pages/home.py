@@ -9,9 +9,9 @@ from typing import Any
 
 from generator.figures import Account, Portfolio
 from generator.figures.attention import Level
-from generator.figures.conclusion import conclusion_of, health_conclusion
+from generator.figures.conclusion import health_conclusion
 from generator.language import Phrase, phrase, say
-from generator.pages.alerts import TO_DO, AlertWords, in_words, not_said_by
+from generator.pages.alerts import TO_DO, AlertWords, in_words
 from generator.pages.drawings.scatter import PlottedAccount, Scatter, scatter
 from generator.pages.page import Menu, PageLayout, SitePage, named
 from generator.pages.site import Site
@@ -42,7 +42,6 @@ from generator.portfolio.sums import (
     reported,
     revenue_growth,
     separate_sums,
-    status_of,
 )
 
 NEXT_KINDS = frozenset((DayKind.MEETING, DayKind.NOTICE, DayKind.END, DayKind.ACTION))
@@ -162,9 +161,7 @@ def _row(site: Site, need: AccountInNeed) -> NeedyAccount:
     words = in_words(need.items)
     health = health_conclusion(need.account.figures)
     first, *others = need.items
-    is_customer = status_of(need.account) == "customer"
-    parts = conclusion_of(need.account.figures, is_customer=is_customer)
-    beside = not_said_by(parts, (item for item in others if item.section != "findings"))
+    beside = [item for item in others if item.section != "findings"]
     return NeedyAccount(
         account=need.account,
         reasons=words[:REASONS_SHOWN],

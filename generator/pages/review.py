@@ -178,5 +178,5 @@ _BY_TOPIC: Mapping[Topic, Callable[[ReviewItem, NameOf], str]] = {
 
 
 def with_person(text: str, who: str) -> str:
-    """What is to be done, and whose it is where somebody's."""
-    return say("{what} ({who})", what=text, who=who) if who else text
+    """What is to be done, and whose it is where somebody's and not said already."""
+    return say("{what} ({who})", what=text, who=who) if who and who not in text else text

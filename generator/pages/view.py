@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from generator.figures import Account, Figure
 from generator.figures.attention import is_ruled_out
+from generator.figures.conclusion import deal_outcome
 from generator.figures.name import steps_of
 from generator.figures.place import Place
 from generator.form import FORM, Playbook
@@ -21,7 +22,7 @@ from generator.pages.links import Links, account_href, host_href
 from generator.pages.shell import Shell, shell_of
 from generator.pages.site import Site
 from generator.pages.why import Explainer, WaitingFigure, Why, family, why_anchor
-from generator.pages.words import Sureness, mark, title_of, value_of
+from generator.pages.words import Sureness, mark, title_of, value_and_chance
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath
@@ -239,6 +240,11 @@ class AccountView:
         """Whether they are no customer and do not qualify."""
         return self.account.case is not None and is_ruled_out(self.account.case)
 
+    @property
+    def deal_outcome(self) -> str | None:
+        """The verdict on the deal as readers are told it."""
+        return deal_outcome(self.account.figures)
+
     def title(self, key: str) -> str:
         """A figure's title."""
         return title_of(key)
@@ -246,7 +252,7 @@ class AccountView:
     def word(self, key: str) -> str:
         """A figure's value in words."""
         figure = self.figure(key)
-        return value_of(figure, self.site.settings, self.explainer.names) if figure else ""
+        return value_and_chance(figure, self.site.settings, self.explainer.names) if figure else ""
 
     def document_has(self, *path: str | int) -> bool:
         """Whether a key stands in the file."""

@@ -29,6 +29,7 @@ from generator.pages.words import (
     mark,
     step_name,
     title_of,
+    value_and_chance,
     value_of,
 )
 from generator.settings import Settings
@@ -489,7 +490,7 @@ class Explainer(Tabulator):
             rank=definition.rank,
             anchor=why_anchor(figure.key),
             title=title_of(figure.key),
-            value=value_of(figure, self.settings, self._titles),
+            value=value_and_chance(figure, self.settings, self._titles),
             is_empty=figure.value in ((), {}, ""),
             full=formats.money_full(figure.value) if single else None,
             unit=_unit_beside(figure),
@@ -537,7 +538,7 @@ class Explainer(Tabulator):
     def _also(self, figure: Figure) -> Also:
         return Also(
             title=title_of(figure.key),
-            value=value_of(figure, self.settings, self._titles),
+            value=value_and_chance(figure, self.settings, self._titles),
             says=say(DEFINITIONS[figure.key].meaning),
             certainty=self.certainty(figure),
             method=self.links.method(figure.key),

@@ -112,6 +112,16 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
     return amount_of(math.floor(value) if figure.key == "health" else value, figure.unit)
 
 
+def value_and_chance(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
+    """A figure's value; of a word also the chance that it stands, where that is not nearly 1."""
+    word = value_of(figure, settings, names)
+    if not isinstance(figure.value, str) or not figure.carriers:
+        return word
+    if figure.confidence is None or figure.confidence >= HIGH:
+        return word
+    return say("{word} ({chance} sure)", word=word, chance=formats.share(figure.confidence))
+
+
 def _several(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
     if figure.key in DEFINITIONS and DEFINITIONS[figure.key].gives is Gives.ITEMS:
         return _first_of(figure.value)
@@ -144,7 +154,7 @@ def amount_of(value: Any, unit: str | None) -> str:
 def stated(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
     """A figure that is known: a number exactly, with its range and its unit; else its words."""
     if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
-        return value_of(figure, settings, names)
+        return value_and_chance(figure, settings, names)
     return _with_range(figure)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.figures import Account, Portfolio
 from generator.figures.case import Case
+from generator.figures.sales import is_signed
 from generator.form.relationship import Relationship
 from generator.language import phrase
 from generator.portfolio.colleagues import person_name
@@ -167,6 +168,8 @@ def _of_plan(case: Case) -> Iterator[_Day]:
         path = ("waivers", index, "until")
         yield _Day(waiver.until, DayKind.WAIVER, what, "", "plan", waiver.by, path)
     for index, deal in enumerate(plan.opportunities or ()):
+        if is_signed(deal, case.today):
+            continue
         what = phrase("{deal} should close", deal=deal.id)
         after = phrase("{deal} should have closed: write down how it went", deal=deal.id)
         path = ("opportunities", index, "close_on")

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.figures import Account, Portfolio
+from generator.figures.conclusion import deal_outcome
 from generator.figures.ranking import level
 from generator.language import say
 from generator.model.years import Years
@@ -74,6 +75,7 @@ class ListedAccount:
     """Of 100, rounded down: what is shown as 75 is healthy."""
     health_word: str | None
     verdict: str | None
+    """On the deal, as `deal_outcome` has it."""
     rung: str | None
     amounts: Mapping[str, ListedAmount]
     completeness: int | None
@@ -107,7 +109,7 @@ def _listed(portfolio: Portfolio, account: Account) -> ListedAccount:
         place=value_of(account, "attention.place"),
         health=math.floor(health) if health is not None else None,
         health_word=value_of(account, "health.word"),
-        verdict=value_of(account, "deal.verdict"),
+        verdict=deal_outcome(account.figures),
         rung=value_of(account, "relationship.rung"),
         amounts={name: _amount(portfolio, account, key) for name, key in MONEY.items()},
         completeness=round(completeness) if completeness is not None else None,

@@ -129,6 +129,8 @@ class Overview:
     revenue: SeparateSums
     profit_today: SeparateSums
     """What customers bring a year as they are."""
+    profit_as_it_is: SeparateSums
+    """The same over the years that are looked ahead."""
     pipeline: SeparateSums
     """Open deals, each times its own probability."""
     passing: int
@@ -144,6 +146,7 @@ class Overview:
             self.their_loss,
             self.revenue,
             self.profit_today,
+            self.profit_as_it_is,
             self.pipeline,
         )
 
@@ -437,6 +440,7 @@ def overview(portfolio: Portfolio) -> Overview:
         their_loss=sums(THEIR_LOSS),
         revenue=sums("revenue.last_year"),
         profit_today=sums("selection.yearly_profit_today"),
+        profit_as_it_is=sums("selection.retained_profit_today"),
         pipeline=sums("sales.pipeline"),
         passing=sum(not errors_among(account.findings) for account in accounts),
     )

@@ -49,7 +49,7 @@ def test_headlines_alone_unless_all_are_asked_for(repository: Path) -> None:
 
 def test_values_are_words_shares_and_exact_money(repository: Path) -> None:
     whole = figures(run(repository, "show", "skagerhavn-terminals", "--all", *DAY).stdout)
-    assert whole["selection.develop"] == ("Develop", "all-out")
+    assert whole["selection.develop"] == ("Develop", "all-out (77\u202f% sure)")
     assert whole["relationship.coverage"] == (
         "Contacts kept in touch with",
         "100\N{NARROW NO-BREAK SPACE}%",

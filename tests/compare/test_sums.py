@@ -121,6 +121,7 @@ def test_an_account_that_came_or_went_counts_with_all_it_has(tmp_path: Path) -> 
         "contribution a year of customers: 75 k EUR to 150 k EUR (+75 k EUR)",
         "expected profit of customers: 225 k EUR to 450 k EUR (+225 k EUR)",
         "profit today a year of customers: 50 k EUR to 100 k EUR (+50 k EUR)",
+        "profit as it is of customers: 150 k EUR to 300 k EUR (+150 k EUR)",
     )
     gone = compared(
         tmp_path / "gone", {"playbooks/acme.yaml": acme()}, {"playbooks/acme.yaml": None}
@@ -132,6 +133,7 @@ def test_an_account_that_came_or_went_counts_with_all_it_has(tmp_path: Path) -> 
         "contribution a year of customers: 75 k EUR to none (−75 k EUR)",
         "expected profit of customers: 225 k EUR to none (−225 k EUR)",
         "profit today a year of customers: 50 k EUR to none (−50 k EUR)",
+        "profit as it is of customers: 150 k EUR to none (−150 k EUR)",
     )
 
 
@@ -176,6 +178,7 @@ def test_between_two_reporting_currencies_there_is_no_difference(tmp_path: Path)
         "contribution a year of customers: 75 k EUR to 94 k USD",
         "expected profit of customers: 225 k EUR to 281 k USD",
         "profit today a year of customers: 50 k EUR to 62 k USD",
+        "profit as it is of customers: 150 k EUR to 188 k USD",
     )
     profit = json.loads(diff_json(comparison, "a", "b"))["portfolio"][-2]
     ends = (profit["unit_before"], profit["unit"], profit["difference"])
@@ -231,6 +234,7 @@ def _of_pages(portfolio: Portfolio) -> dict[str, float | None]:
         "their_loss": sums.their_loss,
         "revenue": sums.revenue,
         "profit_today": sums.profit_today,
+        "profit_as_it_is": sums.profit_as_it_is,
         "pipeline": sums.pipeline,
         "whitespace": white_space(portfolio).total,
         "hours": hours,
@@ -277,6 +281,8 @@ def test_every_sum_has_its_words(tmp_path: Path) -> None:
         "revenue last year of customers",
         "profit today a year of customers",
         "profit today a year of weighted prospects",
+        "profit as it is of customers",
+        "profit as it is of weighted prospects",
         "weighted pipeline of customers",
         "weighted pipeline of weighted prospects",
         "white space a year of customers",

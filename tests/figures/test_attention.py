@@ -154,6 +154,10 @@ LATE, TODAY_DUE = "2026-11-22", "2026-11-23"
             "relationship: {contacts: [{id: ana, name: Ana, level: company, rhythm_days: 30}], interactions: [{date: RHYTHM, contacts: [ana], two_way: true}]}\n",
             "contact.ana", "Ana should have heard from us by 2026-11-22",
         ),
+        (
+            "relationship: {contacts: [{id: ana, name: Ana, level: company, rhythm_days: 30, owner: kim-larsen}], interactions: [{date: RHYTHM, contacts: [ana], two_way: true}]}\n",
+            "contact.ana", "Ana should have heard from Kim Larsen by 2026-11-22",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_past_its_day_must_be_acted_on_and_today_is_in_time(

@@ -23,6 +23,7 @@ from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.view import view_of
 from generator.pages.why import FIGURES, family, most_telling, why_anchor
+from generator.portfolio.listing import listed_accounts
 from generator.share import defaults_folder
 from tests.everything import everything_workspace
 from tests.figures.edits import PORT, WHOLE, changed
@@ -564,7 +565,7 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         (
             {"account.status": "prospect", "qualification.money.score": "0"},
             (
-                "They do not qualify (70 of 100), ruled out by: money. We earn 520 k a"
+                "They do not qualify (70 of 100), ruled out by: money. If we win them, we earn 520 k a"
                 " year (493 k to 548 k). Whether they gain is open: between −17 k and +57 k, most likely"
                 " +20 k. About even: if they value us 1.9 % less, they"
                 " gain nothing. Spend nothing on them until that changes."
@@ -580,3 +581,56 @@ def test_what_an_account_comes_to(tmp_path: Path, changes: dict[str, str], sente
     concluded = re.search(r'<p class="say">(.*?)</p>', head)
     assert concluded
     assert sentence in " ".join(unescape(TAG.sub("", concluded[1])).split())
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome", "said_below", "word", "room"),
+    [
+        (
+            {},
+            "unclear",
+            "Most likely both sides gain, but that is not certain.",
+            "Both sides gain (75\u202f% sure)",
+            "The price may fall by 401 k to our floor or rise by 20 k",
+        ),
+        (
+            {"value.values.product": "1800000"},
+            "balanced",
+            "They gain by buying and we gain by selling.",
+            "Both sides gain",
+            "The price may fall by 401 k to our floor or rise by 1 M",
+        ),
+        (
+            {"economics.production_cost": "1000000", "value.values.product": "1800000"},
+            "buys_at_our_loss",
+            "They gain, but the price does not cover our cost.",
+            "We lose money",
+            "The price must rise by 349 k to our floor and may rise by 1 M",
+        ),
+        (
+            {"economics.production_cost": "300000", "value.values.product": "300000"},
+            "they_will_not_buy",
+            "We would gain, but they are better off without us.",
+            "They gain nothing",
+            "The price must fall by 480 k before they gain",
+        ),
+    ],
+)
+def test_a_deal_is_told_alike_wherever_it_is_told(
+    tmp_path: Path,
+    changes: dict[str, str],
+    outcome: str,
+    said_below: str,
+    word: str,
+    room: str,
+) -> None:
+    known = WHOLE.replace("activity: check", "activity: visit")
+    text = functools.reduce(lambda plan, change: changed(plan, *change), changes.items(), known)
+    site = site_of(tmp_path, {"playbooks/whole.yaml": text, "playbooks/port.yaml": PORT})
+    page = page_of(site, "whole")
+    assert said_below in line_of(page.fragments["value"])
+    (account,) = (each for each in site.portfolio.accounts if each.id == "whole")
+    assert view_of(site, account).word("deal.verdict") == word
+    assert room in line_of(page.fragments["head"])
+    listed = listed_accounts(site.portfolio)
+    assert [each.verdict for each in listed if each.account.id == "whole"] == [outcome]

@@ -312,6 +312,7 @@ _SUMS: Mapping[str, str] = {
     **money.TITLES,
     "no_tier": "Accounts without a tier",
     "profit_today": "Profit today a year",
+    "profit_as_it_is": "Profit as it is",
     "pipeline": "Weighted pipeline",
 }
 _OF_A_TIER: Mapping[str, str] = {**_SUMS, "count": "Accounts"}

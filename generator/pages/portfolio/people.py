@@ -35,12 +35,22 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     """Open actions by person, who is behind, then everyone with what they carry."""
     people = workloads(page.site.portfolio)
     busy = [person for person in people if person.is_busy]
-    behind = [person for person in busy if person.late or person.waiting]
+    behind = sorted(
+        (person for person in busy if person.late or person.waiting),
+        key=_days_behind,
+        reverse=True,
+    )
     acting = [person for person in busy if person.open_actions]
+    acting.sort(key=lambda person: (len(person.late), person.open_actions), reverse=True)
     drawn = acting[:DRAWN]
     if len(drawn) > 1:
         most = max(person.open_actions for person in drawn)
-        page.head(drawn=drawn, widest=most, more=len(acting) - DRAWN)
+        page.head(
+            drawn=drawn,
+            widest=most,
+            is_any_late=any(person.late for person in drawn),
+            more=len(acting) - DRAWN,
+        )
     if behind:
         page.section(
             "behind",
@@ -64,13 +74,21 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
             ],
         )
     late = [(action, person) for person in busy for action in person.late]
+    waiting = [(talk, person) for person in busy for talk in person.waiting]
     return {
         "busy": busy,
         "late": late,
         "worst": max(late, key=lambda pair: pair[0].days, default=None),
         "behind": len({person.id for _, person in late}),
-        "waiting": sum(len(person.waiting) for person in busy),
+        "waiting": len(waiting),
+        "longest": max(waiting, key=lambda pair: pair[0].days, default=None),
     }
+
+
+def _days_behind(person: Workload) -> int:
+    """How long whoever waits longest for a person has waited."""
+    days = [late.days for late in person.late] + [talk.days for talk in person.waiting]
+    return max(days)
 
 
 def _about(site: Site, person: Workload) -> str:

@@ -90,8 +90,8 @@ def test_our_people_by_what_is_late() -> None:
     )
     # 53 days since 1 October, 23 past the rhythm of 30
     assert text_of(page.fragments["behind"]) == (
-        "李伟 executive ▲ 3 days overdue call Acme"
-        " Kim Larsen account manager ● 23 days overdue talk with Ann Acme"
+        "Kim Larsen account manager ▲ 23 days overdue talk with Ann Acme"
+        " 李伟 executive ▲ 3 days overdue call Acme"
     )
     assert rows_of(page.fragments["people"])[1:3] == [
         "李伟 executive – 0 1 ▲ 1 overdue",
@@ -104,7 +104,8 @@ def test_the_calendar_by_month_with_what_is_overdue() -> None:
     text = plan(
         "actions: [{id: call, due: 2026-11-20}, {id: write, due: 2026-12-05}]\n"
         "relationship: {reference: {consent_until: 2027-01-10}}\n"
-        "opportunities: [{id: big, close_on: 2026-11-01}]\n",
+        "opportunities: [{id: big, close_on: 2026-11-01}, {id: won, close_on: 2026-10-20,"
+        " steps: {close: 2026-10-20}}]\n",
         more=", contract: {end: 2028-01-01, notice_by: 2026-12-31}",
     )
     page = page_of(calendar.PAGE, {"acme": text})
