@@ -16,7 +16,7 @@ from generator.pages.brand import MARK, brand_css, brand_of
 from generator.pages.brief import brief_pages, portfolio_brief_pages
 from generator.pages.directory import directory_files
 from generator.pages.engine import Engine
-from generator.pages.folders import folder_files
+from generator.pages.folders import folder_files, not_found_page
 from generator.pages.guide import added_entries, added_pages
 from generator.pages.navigation import (
     MENUS,
@@ -142,7 +142,8 @@ def site_of(
         made = [*spread(accounts, len(whole.portfolio.accounts)), *over_all]
         made += [page for part in PARTS for page in part(linked)]
         made += search_files(linked, made)
-    paths = {page.path for page in made if isinstance(page, Page)}
+        paths = {page.path for page in made if isinstance(page, Page)}
+        not_found = not_found_page(whole, paths)
     made = [piece.in_frame or piece if isinstance(piece, Page) else piece for piece in made]
     pages = (page for page in made if isinstance(page, Page))
     whole_files = (*files, *(file for file in made if isinstance(file, StaticFile)))
@@ -158,5 +159,6 @@ def site_of(
         brand=brand_of(whole.settings),
         nav_below=((str(MENUS[Menu.GUIDE]), entries),) if (entries := added_entries(whole)) else (),
         left_out=left_out(paths),
+        not_found=not_found,
         full_text=pages_searched(whole),
     )

@@ -131,7 +131,14 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         groups=_groups(page.site, page.links) if count <= LISTED else None,
         words=_script_words(),
     )
-    return {}
+    listed = listed_accounts(page.site.portfolio)
+    return {
+        "count": count,
+        "act": sum(each.attention == Level.ACT for each in listed),
+        "losing": sum(each.verdict in {"buys_at_our_loss", "no_deal"} for each in listed),
+        "at_risk": sum(each.health_word in {"critical", "at_risk"} for each in listed),
+        "thin": sum(each.plan_age is PlanAge.THIN for each in listed),
+    }
 
 
 def _views(site: Site) -> tuple[tuple[str, str], ...]:

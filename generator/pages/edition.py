@@ -14,6 +14,7 @@ from generator.model.base import Fact
 from generator.pages import Spread, asset_files, at_once, offered, site_of, spoken_in
 from generator.pages.brand import brand_of
 from generator.pages.engine import Engine
+from generator.pages.folders import not_found_page
 from generator.pages.navigation import edition_navigation
 from generator.pages.page import SkeletonSection, page_markdown
 from generator.pages.search_index import search_files
@@ -69,8 +70,10 @@ def render_edition(
     with speaking(language):
         pages = tuple(_pages(site))
         own = (*asset_files(site), *search_files(site, pages))
+        not_found = not_found_page(site, {page.path for page in pages})
     return SiteTree(
         pages=pages,
+        not_found=not_found,
         files=(*files, *own),
         nav=edition_navigation({page.path for page in pages}),
         language=language,

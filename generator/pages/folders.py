@@ -1,9 +1,9 @@
-"""Folders of pages without a page of their own: whoever opens one gets to the page they mean."""
+"""Addresses without a page of their own: whoever asks for one is led to the page they mean."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from generator.pages.links import Links
 from generator.pages.site import Site
@@ -32,6 +32,11 @@ def folder_files(site: Site, made: Iterable[Piece]) -> Iterator[StaticFile]:
                 href=Links(here=f"{folder}/{HOME}").to(target),
             )
             yield StaticFile(path=f"{folder}/{HOME}", content=text.encode())
+
+
+def not_found_page(site: Site, paths: Container[str]) -> str:
+    """What the page for addresses that there are none of says, with links from the site's root."""
+    return site.engine.render("not_found.html.j2", has_accounts="accounts/index.md" in paths)
 
 
 def _html(path: str) -> str:

@@ -85,5 +85,7 @@ class SiteTree:
     """By an entry of the navigation the titles and pages that it gathers besides its own."""
     left_out: frozenset[str] = frozenset()
     """Pages that mkdocs.yml names in the navigation and this site does not have."""
+    not_found: str = ""
+    """What helps whoever asks for a page that is not there: HTML, links from the site's root."""
     full_text: tuple[str, ...] = ()
     """Paths of the pages whose every word an index holds; without any there is no such index."""

@@ -22,6 +22,7 @@ from generator.site.disk import (
 from generator.site.files import html_name, refuse_links, write_tree
 from generator.site.frame import SITEMAP, frame_pages, framed, sitemap_files
 from generator.site.full_text import index_full_text, require_full_text
+from generator.site.not_found import NOT_FOUND, with_advice
 from generator.site.overlay import Overlay, overlay_of
 from generator.site.release import (
     RELEASES,
@@ -140,12 +141,15 @@ def _assemble(built: Path, staged: Path, tree: SiteTree, switch: Switch) -> None
         raise BuildError(f"the site builder left out {missing[0]}")
     if frames and SITEMAP in names:
         files.update(sitemap_files((built / SITEMAP).read_text(encoding="utf-8"), tree.framed))
-    made = pages.keys() | files.keys() | {*frames.values()}
+    made = pages.keys() | files.keys() | {*frames.values(), NOT_FOUND}
     copy_files(built, staged, [name for name in names if name not in made])
     for name, page in pages.items():
         html = (built / name).read_bytes().decode()
         html = switch.on_page(html, name, tree.language.code)
         files[name] = splice(html, page.fragments, page=page.path).encode()
+    if NOT_FOUND in names:
+        html = (built / NOT_FOUND).read_bytes().decode()
+        files[NOT_FOUND] = with_advice(html, tree.not_found).encode()
     around = {path: (built / name).read_bytes().decode() for path, name in frames.items()}
     for page_in in tree.framed:
         html = switch.on_page(around[page_in.frame.value], page_in.path, tree.language.code)

@@ -15,6 +15,7 @@ from generator.errors import BuildError
 from generator.pages.tree import SiteTree
 from generator.site.disk import files_below
 from generator.site.files import html_name
+from generator.site.not_found import NOT_FOUND
 from generator.site.splice import MARK
 
 # Linear. Text from playbooks has its angle brackets escaped, in attributes too, so that whatever
@@ -114,8 +115,6 @@ _SCHEME_OR_HOST = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|[/\\]{2}")
 _FOLLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 # Pictures and fonts written into the page itself, and nothing at all
 _INLINE = ("data:image/", "data:font/", "data:,")
-# Its addresses begin at the host's root, and where the site lies on its host is not known here.
-_NOT_FOUND_PAGE = "404.html"
 
 
 def verify(site: Path, tree: SiteTree, second: SiteTree | None = None) -> None:
@@ -195,7 +194,8 @@ class _Links:
         for address in sorted(page.links | page.loads):
             outside = _SCHEME_OR_HOST.match(address)
             if not outside:
-                fault = None if name.endswith(_NOT_FOUND_PAGE) else self._inward(name, address)
+                # its addresses begin at the host's root, and where the site lies there is not known
+                fault = None if name.endswith(NOT_FOUND) else self._inward(name, address)
             elif address in page.loads:
                 fault = None if address.lower().startswith(_INLINE) else _loads(address)
             else:
