@@ -8,6 +8,7 @@
   var SHOWN = 20;
   var ALSO = 3;
   var EXCERPT = 150;
+  var FEW = 3;
   var WAIT = 60;
   /* Where a word stands says more than how often: in a page's name, a heading, its first sentence. */
   var RANKS = { name: 4, names: 4, heading: 3, about: 2, text: 1 };
@@ -33,6 +34,10 @@
   var NOT_PLAIN = new RegExp("[" + Object.keys(PLAIN).join("") + "]", "g");
   /* As they are written where the letter is not at hand: Koenig, Soeren, Aalborg. */
   var SPELLED = { "\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00f8": "oe", "\u00e5": "aa" };
+
+  /* What people put around what they ask for. */
+  var SAYS_NOTHING = new Set(("a an and by do for from how i in is my of on or our the to what with " +
+    "\u600e\u4e48 \u5982\u4f55 \u600e\u6837 \u4ec0\u4e48 \u7684").split(" "));
 
   function plain(word) {
     return word.toLowerCase().normalize("NFKD").replace(MARKS, "").replace(NOT_PLAIN, function (sign) {
@@ -96,11 +101,25 @@
     return made;
   }
 
+  /* The question, then others that ask the same: with one other word, and if that is `few` with two. */
+  function questions(text, synonyms, few) {
+    var same = rephrased(text, synonyms);
+    if (few) {
+      same = same.concat(...same.map(function (other) {
+        return rephrased(other, synonyms);
+      }));
+    }
+    return [text].concat(parted(text), same, ...same.map(parted));
+  }
+
   /* The words of a text whose script has no spaces, apart. */
   function parted(text) {
     if (!window.Intl || !Intl.Segmenter) return [];
     var words = Array.from(new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }).segment(text));
-    return words.length > 1 ? [words.map(function (word) {
+    var isParted = words.length > 1 && words.every(function (word) {
+      return !IS_PAIRED.test(word.segment) || word.segment.length > 1 || SAYS_NOTHING.has(word.segment);
+    });
+    return isParted ? [words.map(function (word) {
       return word.segment;
     }).join(" ")] : [];
   }
@@ -109,14 +128,18 @@
     return Boolean(sign) && /[\p{L}\p{N}]/u.test(sign);
   }
 
-  /* What somebody asks for; the last sign of a pair stands in the pair before it. */
+  /* What somebody asks for; the last sign of a pair stands in the pair before it. Words are found by
+     their beginning, so that one without its last s stands for both numbers. */
   function asked(text) {
     var made = [];
     eachWord(text, function (word) {
-      if (!IS_PAIRED.test(word)) made.push(plain(word));
+      if (!IS_PAIRED.test(word)) made.push(plain(word).replace(/(....[^s])s$/, "$1"));
       else made = made.concat(Array.from(word).length > 1 ? pairs(word).slice(0, -1) : pairs(word));
     });
-    return Array.from(new Set(made));
+    var telling = made.filter(function (word) {
+      return !SAYS_NOTHING.has(word);
+    });
+    return Array.from(new Set(telling.length ? telling : made));
   }
 
   /* --- finding -------------------------------------------------------------------------------- */
@@ -166,7 +189,8 @@
     var words = asked(text);
     if (!words.length) return { pages: [], fit: "all" };
     var found = this.byPage(words, this.ask(words, false));
-    var whole = this.withAll([text].concat(parted(text), rephrased(text, this.synonyms)));
+    var whole = this.withAll(questions(text, this.synonyms));
+    if (whole.length < FEW) whole = this.withAll(questions(text, this.synonyms, true));
     if (whole.length) return { pages: mixed(whole, this.accounts), fit: "all" };
     var alike = this.byPage(words, this.ask(words, function (word) {
       return word.length > 4 && !IS_PAIRED.test(word) ? 0.2 : false;
@@ -177,21 +201,25 @@
     return { pages: found.slice(0, SHOWN), fit: "some" };
   };
 
-  /* The pages that have all words of a question, then those of the others, which ask the same in other
-     words; a page that is named by those is as good as asked for. */
+  /* The pages that have all words of a question, or the accounts that are named by one of them, then
+     those of the others, which ask the same in other words; a page named by those is as good as asked for. */
   Finder.prototype.withAll = function (questions) {
     var best = new Map();
     questions.forEach(function (text) {
       var words = asked(text);
       this.byPage(words, this.ask(words, false)).forEach(function (page) {
         var known = best.get(page.page);
-        if (page.known < words.length || (known && page.least <= known.least)) return;
+        var isFirst = text === questions[0];
+        page.isWhole = page.known === words.length;
+        page.isNamed = page.isWhole && page.least === RANKS.name;
+        if (!(page.isWhole || (isFirst && page.isNamedInPart))) return;
         page.known = 0;
-        page.isOwn = text === questions[0] || page.least === RANKS.name;
-        best.set(page.page, page);
+        page.isOwn = isFirst || page.isNamed;
+        if (!known || better(known, page) > 0) best.set(page.page, page);
       });
     }, this);
-    return Array.from(best.values()).sort(better);
+    var pages = Array.from(best.values());
+    return pages.some(isWhole) ? pages.sort(better) : [];
   };
 
   Finder.prototype.byPage = function (words, hits) {
@@ -221,9 +249,11 @@
       var ranks = Object.values(page.ranks);
       page.known = ranks.length;
       page.least = Math.min.apply(null, ranks);
-      page.ranked = ranks.reduce(function (sum, rank) {
+      page.isNamedInPart = page.page.kind === "account" && ranks.indexOf(RANKS.name) >= 0;
+      /* a word that a page has not costs as much as one in its text tells */
+      page.points = ranks.reduce(function (sum, rank) {
         return sum + rank;
-      }, 0);
+      }, page.known - words.length) / words.length;
       page.parts.sort(function (one, other) {
         return other.count - one.count || other.score - one.score;
       });
@@ -231,16 +261,14 @@
     return pages.sort(better);
   };
 
-  function better(one, other) {
-    /* words that only stand somewhere in the text say something where they stand together */
-    var together = one.least === RANKS.text ? other.together - one.together : 0;
-    return other.known - one.known || Boolean(other.isOwn) - Boolean(one.isOwn) ||
-      other.least - one.least || together ||
-      KINDS[other.page.kind] - KINDS[one.page.kind] || nearer(one, other);
+  function isWhole(page) {
+    return page.isWhole;
   }
 
-  function nearer(one, other) {
-    return other.ranked - one.ranked || other.together - one.together || other.score - one.score;
+  function better(one, other) {
+    return other.known - one.known || Boolean(other.isOwn) - Boolean(one.isOwn) ||
+      other.points - one.points || other.together - one.together ||
+      KINDS[other.page.kind] - KINDS[one.page.kind] || other.score - one.score;
   }
 
   /* Where half of the accounts have the words, or more than are shown, and none has them in its name,
@@ -253,7 +281,7 @@
     if (alike[0] !== pages[0] || alike.length <= many || pages[0].least === RANKS.name) return pages;
     var explains = pages.filter(function (page) {
       return page.isHeading && page.isOwn;
-    }).sort(nearer)[0];
+    })[0];
     return [pages[0]].concat(explains || [], pages.slice(1).filter(function (page) {
       return page !== explains;
     }));
