@@ -14,6 +14,7 @@ from generator.pages.navigation import PAGES
 from generator.pages.page import Menu
 from tests.browser.conftest import QUESTIONS, Watched, served
 from tests.browser.test_axe import looked_at
+from tests.browser.test_brief import sheets
 from tests.conftest import REPOSITORY, Sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -134,6 +135,25 @@ def test_paper_is_white_and_has_no_frame(
         lightness = sum(int(number) for number in re.findall(r"\d+", color)[:3])
         assert lightness < 3 * 100, (path, color)
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("accounts/moravec-drivetrain.html", 12), ("accounts/moravec-drivetrain/numbers.html", 20)],
+)
+def test_paper_tells_numbers_without_where_they_come_from(
+    context: BrowserContext, home: str, path: str, most: int
+) -> None:
+    page = context.new_page()
+    page.goto(home + path)
+    assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) <= most
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")  # the theme opens every fold
+    told = page.locator(".fold:not(.drawn) table")
+    assert page.locator(".fold table:visible").count() == told.count()
+    assert page.locator(".whys table:visible").count() == 0
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.sampled(2)
