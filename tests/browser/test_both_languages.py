@@ -137,6 +137,18 @@ def test_paper_is_white_and_has_no_frame(
     context.close()
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_each_size_of_the_drawing_counts_its_own_marks_without_a_name(
+    browser: Browser, home: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{home}index.html")
+    nameless = page.locator("svg.sc:visible a.mk:not(:has(text))").count()
+    told = page.locator(".lg > :is(.wide, .narrow):visible").all_inner_texts()
+    page.close()
+    assert [text.split()[0] for text in told] == [str(nameless)]
+
+
 @pytest.mark.parametrize(
     ("path", "most"),
     [("accounts/moravec-drivetrain.html", 12), ("accounts/moravec-drivetrain/numbers.html", 20)],

@@ -302,6 +302,10 @@ def _free(
         ("start", x + gap, y + 15),
         ("end", x - gap, y - 8),
         ("end", x - gap, y + 15),
+        ("end", x + radius, y + gap + 9),
+        ("end", x + radius, y - gap),
+        ("start", x - radius, y + gap + 9),
+        ("start", x - radius, y - gap),
     ):
         left = at - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         box = (left, base - LINE + 4, left + wide, base + 4)
