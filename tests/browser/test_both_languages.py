@@ -146,7 +146,7 @@ def test_each_size_of_the_drawing_counts_its_own_marks_without_a_name(
     nameless = page.locator("svg.sc:visible a.mk:not(:has(text))").count()
     told = page.locator(".lg > :is(.wide, .narrow):visible").all_inner_texts()
     page.close()
-    assert [text.split()[0] for text in told] == [str(nameless)]
+    assert [text.split()[0] for text in told] == [str(nameless)] * (nameless > 0)
 
 
 @pytest.mark.parametrize(
