@@ -137,6 +137,27 @@ def test_paper_is_white_and_has_no_frame(
     context.close()
 
 
+APART = """() => [...document.querySelectorAll(".pt:not(.slim) tr")].flatMap(row => {
+  const main = row.querySelector(".r b") || row.querySelector(".r:not(.none)");
+  if (!main || !row.offsetHeight) return [];
+  const top = one => one.getBoundingClientRect().top;
+  return [Math.abs(top(row.cells[0]) - top(main.closest("td")))];
+})"""
+"""How far below the name of a row its main number begins."""
+
+
+@pytest.mark.parametrize("path", ["portfolio/whitespace.html", "portfolio/money.html"])
+def test_on_a_phone_a_row_begins_with_its_name_and_main_number(
+    browser: Browser, home: str, path: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(home + path)
+    apart = page.evaluate(APART)
+    page.close()
+    assert len(apart) > 8
+    assert max(apart) < 8
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_each_size_of_the_drawing_counts_its_own_marks_without_a_name(
     browser: Browser, home: str, width: int

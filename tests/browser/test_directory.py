@@ -236,6 +236,23 @@ def test_on_a_phone_accounts_are_cards_and_nothing_is_cut(browser: Browser, addr
     context.close()
 
 
+def test_the_heads_stay_in_sight_and_cover_nothing(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 400})
+    page.goto(f"{address}accounts/index.html")
+    page.get_by_label("Find an account").focus()
+    for key in ("ArrowDown",) * ALL + ("ArrowUp",) * 8:
+        page.keyboard.press(key)
+    header, head, focused = (
+        page.locator(which).first.bounding_box() for which in (".md-header", "thead th", ":focus")
+    )
+    page.close()
+    assert header is not None
+    assert head is not None
+    assert focused is not None
+    assert head["y"] == pytest.approx(header["y"] + header["height"], abs=1)
+    assert focused["y"] >= head["y"] + head["height"]
+
+
 def test_without_scripts_there_is_a_list_of_links(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
