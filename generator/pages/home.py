@@ -53,7 +53,7 @@ NEXT_SHOWN = 40
 """With more days within the month the most important are named."""
 MOST_IMPORTANT = 20
 BEGINNINGS_SHOWN = 10
-WIDE, NARROW = (900, 460), (340, 380)
+WIDE, NARROW = (900, 460), (340, 440)
 """The scatter's size in pixels, on a desktop and on a phone."""
 
 

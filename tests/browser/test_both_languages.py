@@ -14,6 +14,7 @@ from generator.pages.navigation import PAGES
 from generator.pages.page import Menu
 from tests.browser.conftest import QUESTIONS, Watched, served
 from tests.browser.test_axe import looked_at
+from tests.browser.test_brief import sheets
 from tests.conftest import REPOSITORY, Sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -134,6 +135,58 @@ def test_paper_is_white_and_has_no_frame(
         lightness = sum(int(number) for number in re.findall(r"\d+", color)[:3])
         assert lightness < 3 * 100, (path, color)
     context.close()
+
+
+APART = """() => [...document.querySelectorAll(".pt:not(.slim) tr")].flatMap(row => {
+  const main = row.querySelector(".r b") || row.querySelector(".r:not(.none)");
+  if (!main || !row.offsetHeight) return [];
+  const top = one => one.getBoundingClientRect().top;
+  return [Math.abs(top(row.cells[0]) - top(main.closest("td")))];
+})"""
+"""How far below the name of a row its main number begins."""
+
+
+@pytest.mark.parametrize("path", ["portfolio/whitespace.html", "portfolio/money.html"])
+def test_on_a_phone_a_row_begins_with_its_name_and_main_number(
+    browser: Browser, home: str, path: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(home + path)
+    apart = page.evaluate(APART)
+    page.close()
+    assert len(apart) > 8
+    assert max(apart) < 8
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_each_size_of_the_drawing_counts_its_own_marks_without_a_name(
+    browser: Browser, home: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{home}index.html")
+    nameless = page.locator("svg.sc:visible a.mk:not(:has(text))").count()
+    told = page.locator(".lg > :is(.wide, .narrow):visible").all_inner_texts()
+    page.close()
+    assert [text.split()[0] for text in told] == [str(nameless)] * (nameless > 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("accounts/moravec-drivetrain.html", 12), ("accounts/moravec-drivetrain/numbers.html", 20)],
+)
+def test_paper_tells_numbers_without_where_they_come_from(
+    context: BrowserContext, home: str, path: str, most: int
+) -> None:
+    page = context.new_page()
+    page.goto(home + path)
+    assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) <= most
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")  # the theme opens every fold
+    told = page.locator(".fold:not(.drawn) table")
+    assert page.locator(".fold table:visible").count() == told.count()
+    assert page.locator(".whys table:visible").count() == 0
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.sampled(2)

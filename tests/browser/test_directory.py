@@ -139,10 +139,11 @@ def test_money_is_written_as_everywhere_else(page: Page, site: Path) -> None:
 
 
 def test_the_address_keeps_the_view(page: Page, address: str) -> None:
+    page.locator('[data-sort="our_margin"]').click()
     find(page, "a & 李")
+    expect(page.locator("thead")).not_to_be_visible()  # nothing is found
     page.get_by_text("More filters").click()
     page.locator('[data-facet="region"] button').first.click()
-    page.locator('[data-sort="our_margin"]').click()
     kept = page.url
     assert "#q=a%20%26%20%E6%9D%8E&region=" in kept
     assert kept.endswith("&sort=-our_margin")
@@ -233,6 +234,23 @@ def test_on_a_phone_accounts_are_cards_and_nothing_is_cut(browser: Browser, addr
         assert box is not None
         assert box["height"] >= 43.5
     context.close()
+
+
+def test_the_heads_stay_in_sight_and_cover_nothing(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 400})
+    page.goto(f"{address}accounts/index.html")
+    page.get_by_label("Find an account").focus()
+    for key in ("ArrowDown",) * ALL + ("ArrowUp",) * 8:
+        page.keyboard.press(key)
+    header, head, focused = (
+        page.locator(which).first.bounding_box() for which in (".md-header", "thead th", ":focus")
+    )
+    page.close()
+    assert header is not None
+    assert head is not None
+    assert focused is not None
+    assert head["y"] == pytest.approx(header["y"] + header["height"], abs=1)
+    assert focused["y"] >= head["y"] + head["height"]
 
 
 def test_without_scripts_there_is_a_list_of_links(browser: Browser, address: str) -> None:

@@ -301,7 +301,7 @@ def test_talks_are_folded_with_the_last_in_the_line_and_none_is_left_out(tmp_pat
 def fold_of(html: str, title: str) -> tuple[str, str]:
     """The line of a fold and what is in it; the line begins with 'open' where it stands open."""
     found = re.search(
-        rf'<details class="d fold"( open)?><summary>(<b>{title}</b>.*?)</summary>(.*?)</details>',
+        rf'<details class="d fold(?: drawn)?"( open)?><summary>(<b>{title}</b>.*?)</summary>(.*?)</details>',
         html,
         re.DOTALL,
     )

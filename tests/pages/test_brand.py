@@ -11,6 +11,7 @@ from generator.pages.brand import MARK, READABLE, brand_css, brand_of, contrast
 from generator.read import Workspace
 from generator.settings import load_settings
 from generator.site.overlay import our_configuration
+from tests.conftest import REPOSITORY
 from tests.workspace import make_workspace
 
 WHITE, DARK = (255, 255, 255), (30, 33, 41)
@@ -29,6 +30,15 @@ def values(text: str, name: str) -> list[tuple[int, int, int]]:
 def test_contrast_is_that_of_wcag() -> None:
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast((119, 119, 119), WHITE) == pytest.approx(4.478, abs=0.001)
+
+
+@pytest.mark.parametrize("bar", ["--ap-v", "--ap-k", "--ap-a", "--ap-b"])
+def test_what_is_written_on_bars_can_be_read(bar: str) -> None:
+    text = (REPOSITORY / "templates/assets/playbooks.css").read_text("utf-8")
+    text = text.replace("#fff;", "#ffffff;")
+    pairs = list(zip(values(text, "--ap-on-ab"), values(text, bar), strict=True))
+    assert len(pairs) == 3  # on light, on dark, on paper
+    assert all(contrast(ink, ground) >= 4.5 for ink, ground in pairs)
 
 
 def test_without_colours_ours_stand(tmp_path: Path) -> None:

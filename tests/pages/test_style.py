@@ -14,8 +14,8 @@ _SPACE = re.compile(r"(?:margin|padding|gap|row-gap|column-gap)(?:-[a-z-]+)?")
 _SIZE = re.compile(r"var\(--ap-text-[a-z]+\)|inherit|0|100%")
 _STEP = re.compile(r"(?:0|auto|-?\d+px|-?[\d.]+em|!important|var\(--ap-gap-\d\))")
 _STEPS = re.compile(r"calc\((?:-?\d (?:\*) )?var\(--ap-gap-\d\)\)")
-ROOM_FOR_THE_SEARCH = {"2.4rem", "12rem", "3rem auto auto"}
-"""Where its button and dialog stand: places, not space between things."""
+PLACES = {"2.4rem", "12rem", "3rem auto auto", "9mm"}
+"""Where its button and dialog stand, the edge of paper: places, not space between things."""
 
 
 def off_scale(css: str) -> Iterator[str]:
@@ -24,7 +24,7 @@ def off_scale(css: str) -> Iterator[str]:
         name, value = declared["property"], declared["value"].strip()
         if name == "font-size" and not _SIZE.fullmatch(value):
             yield f"{name}: {value}"
-        elif _SPACE.fullmatch(name) and value not in ROOM_FOR_THE_SEARCH:
+        elif _SPACE.fullmatch(name) and value not in PLACES:
             steps = _STEPS.sub("0", value).split()
             if not all(_STEP.fullmatch(step) for step in steps):
                 yield f"{name}: {value}"

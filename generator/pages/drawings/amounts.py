@@ -13,7 +13,7 @@ from generator.pages.formats import short_day, width_of
 WHOLE = 100.0
 LABEL_FROM = 13.0
 """A segment narrower than this part of the width has no room for its name."""
-NUMBER_FROM = 1.6
+NUMBER_FROM, NUMBER_FROM_ON_PHONE = 1.0, 2.7
 """And narrower than this none for its number."""
 PHONE, LETTER, AROUND = 330.0, 7.0, 24.0
 """About how wide the drawing is on a phone, and what a letter and the number before take, px."""
@@ -44,6 +44,11 @@ class Segment:
     def is_numbered(self) -> bool:
         """Whether its number has room; the names under the bars stand in the same order."""
         return self.width >= NUMBER_FROM
+
+    @property
+    def is_numbered_on_phone(self) -> bool:
+        """Whether its number has room where the drawing is as narrow as a phone."""
+        return self.width >= NUMBER_FROM_ON_PHONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

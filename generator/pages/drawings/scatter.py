@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.pages import formats
 from generator.pages.drawings.grids import radius_of
-from generator.pages.formats import width_of
+from generator.pages.formats import shortened, width_of
 
 MARKS_UP_TO = 100
 """More accounts are told in bins."""
@@ -21,6 +21,8 @@ BROAD = 500
 """From this width on there is room for words."""
 LEFT, RIGHT, TOP, BOTTOM = 58, 14, 26, 40
 LARGEST = 18.0
+SHORT = 12
+"""Letters of a name that has no room whole."""
 TITLE, LETTER_ALONE = 230, 24
 """Room for the title of a quarter in its corner, and for its letter where there is no more."""
 COLUMNS, ROWS = 24, 12
@@ -46,8 +48,9 @@ class PlottedAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameLabel:
-    """An account's name beside its mark."""
+    """An account's name beside its mark, shortened where the whole has no room."""
 
+    text: str
     x: float
     y: float
     anchor: str
@@ -279,7 +282,10 @@ def _marks(
     ]
     for own, (account, x, y, radius) in enumerate(placed):
         others = taken[:own] + taken[own + 1 :]
-        label, box = _free(account.name, x, y, radius, others, (width - RIGHT, height - BOTTOM))
+        ends = (width - RIGHT, height - BOTTOM)
+        label, box = _free(account.name, x, y, radius, others, ends)
+        if box is None:
+            label, box = _free(shortened(account.name, SHORT), x, y, radius, others, ends)
         if box is not None:
             taken.append(box)
         yield ScatterMark(account=account, x=x, y=y, radius=radius, label=label)
@@ -302,12 +308,16 @@ def _free(
         ("start", x + gap, y + 15),
         ("end", x - gap, y - 8),
         ("end", x - gap, y + 15),
+        ("end", x + radius, y + gap + 9),
+        ("end", x + radius, y - gap),
+        ("start", x - radius, y + gap + 9),
+        ("start", x - radius, y - gap),
     ):
         left = at - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         box = (left, base - LINE + 4, left + wide, base + 4)
         inside = box[0] > LEFT and box[2] < ends[0] and box[1] > TOP and box[3] < ends[1]
         if inside and not any(_touch(box, other) for other in taken):
-            return NameLabel(x=round(at, 1), y=round(base, 1), anchor=anchor), box
+            return NameLabel(text=name, x=round(at, 1), y=round(base, 1), anchor=anchor), box
     return None, None
 
 

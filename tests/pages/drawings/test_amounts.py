@@ -40,13 +40,17 @@ def test_a_phone_shows_the_names_that_have_room_on_it() -> None:
 
 
 def test_a_piece_has_its_number_where_that_has_room() -> None:
-    made = balance([("Product", 9690), ("Image", 160), ("Service", 150)], [("Price", 1)], [])
+    made = balance([("Product", 9810), ("Image", 100), ("Service", 90)], [("Price", 1)], [])
     assert made is not None
     assert [(s.label, s.is_numbered) for s in made.values.segments] == [
         ("Product", True),
-        ("Image", True),  # 1.6 of 100
+        ("Image", True),  # 1 of 100
         ("Service", False),
     ]
+    narrow = balance([("Product", 973), ("Image", 27)], [("Price", 26), ("Time", 974)], [])
+    assert narrow is not None
+    assert [s.is_numbered_on_phone for s in narrow.values.segments] == [True, True]
+    assert [s.is_numbered_on_phone for s in narrow.costs.segments] == [False, True]
 
 
 def test_what_is_missing_is_marked_on_the_shorter_bar() -> None:

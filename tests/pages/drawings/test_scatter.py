@@ -58,7 +58,7 @@ def test_names_touch_neither_each_other_nor_a_mark(width: int) -> None:
     for mark in picture.marks:
         if mark.label is None:
             continue
-        wide = width_of(mark.account.name) * LETTER
+        wide = width_of(mark.label.text) * LETTER
         left = mark.label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[mark.label.anchor]
         boxes.append((left, mark.label.y - LINE + 4, left + wide, mark.label.y + 4))
     labels = boxes[len(picture.marks) :]

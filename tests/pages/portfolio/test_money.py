@@ -118,11 +118,13 @@ def test_prospects_stand_below_by_their_chance_and_former_customers_in_no_sum() 
     # of the prospect a quarter: of 200,000, of (200,000 - 80) x 2.261458, of (100,000 - 80) x
     # 2.261458, of 80 and of 80 hours
     assert rows_of(page.fragments["cells"])[1:] == [
+        "Customers",
         "A 1 1 M 2.3 M 1.1 M 60 80 k 60",
         "D 1 1 k 2.2 k −92 40 15 40",
         "All customers 2 1 M 2.3 M 1.1 M 100 80 k 100",
-        "A weighted prospects 1 50 k 113 k 56 k 20 – 20",
-        "? no tier yet weighted prospects 1 – – – – – –",
+        "Prospects, weighted",
+        "A 1 50 k 113 k 56 k 20 – 20",
+        "? no tier yet 1 – – – – – –",
         "All prospects, weighted 2 50 k 113 k 56 k 20 – 20",
     ]
     text = text_of(page.fragments["cells"])

@@ -80,11 +80,13 @@ def test_prospects_stand_apart_by_the_chance_to_win_them_and_former_customers_no
     )
     assert rows_of(page.fragments["kinds"]) == [
         "Kind Risks Ours Theirs",
+        "Customers",
         "Legal 1 10 –",
         "Money 1 – 100",
         "All customers 2 10 100",
-        "Legal weighted prospects 1 5 –",
-        "Money weighted prospects 1 – 10",
+        "Prospects, weighted",
+        "Legal 1 5 –",
+        "Money 1 – 10",
         "All prospects, weighted 2 5 10",
     ]
     assert rows_of(page.fragments["accounts"]) == [
