@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from generator.language import phrase, say
 from generator.pages import account_sections, formats
 from generator.pages.account_head import head_context
 from generator.pages.page import SkeletonSection, page_markdown
+from generator.pages.rich_text import rich_text
 from generator.pages.site import Site
 from generator.pages.tree import Page
 from generator.pages.view import AccountView, view_of
@@ -80,6 +82,20 @@ def _about_account(plan: Playbook, settings: Settings) -> str:
     kept = _within([part for part in parts if part], ENOUGH["head"])
     sentence = say("; ").join(kept)
     return say("{sentence}.", sentence=formats.opening(sentence)) if sentence else ""
+
+
+_SENTENCE = re.compile(r".*?(?:[.!?](?=\s|$)|[。！？])", re.DOTALL)
+WHO = 130
+"""Signs of a summary's first sentence that stand under an account's name."""
+
+
+def first_sentence(plan: Playbook | None) -> str:
+    """With what a summary begins: who they are, in the words of whoever wrote the plan."""
+    if plan is None or not plan.summary:
+        return ""
+    text = rich_text(plan.summary).striptags()
+    first = _SENTENCE.match(text)
+    return formats.shortened(first[0] if first else text, WHO)
 
 
 def _people(plan: Playbook, today: datetime.date) -> Iterator[str]:
@@ -158,12 +174,13 @@ def account_page(site: Site, account: Account) -> Page:
         names.remove("group")
     fragments = _fragments(view_of(site, account), names)
     sentences = section_sentences(account, site.settings, site.portfolio.today)
+    who = (sentences.get("head", ""), first_sentence(account.playbook))
     markdown = page_markdown(
         title=account.name,
         description=sentences.get(
             "head", say("{account}: key account playbook", account=account.name)
         ),
-        sentence=sentences.get("head", ""),
+        sentence=formats.running(each for each in who if each),
         head="head",
         sections=[
             SkeletonSection(

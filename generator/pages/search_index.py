@@ -238,8 +238,8 @@ def passages(page: Page, depth: Depth) -> Iterator[Passage]:
             sentence = _line(block)
             if reader.heading:
                 reader.say(sentence)
-            elif sentence not in about:
-                about.append(sentence)
+            elif sentence not in about and depth > Depth.SENTENCES:
+                about = [*(told for told in about if told not in sentence), sentence]
     shown += reader.finished()
     yield Passage(anchor="", heading="", text=" ".join(about))
     yield from shown

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.pages.account_page import ENOUGH, section_sentences
+import pytest
+
+from generator.form import Playbook
+from generator.pages.account_page import ENOUGH, WHO, first_sentence, section_sentences
 from generator.pages.site import Site
 from tests.pages.sites import HARBOR, site_of
 
@@ -63,3 +66,18 @@ def test_many_long_names_are_cut(tmp_path: Path) -> None:
 
 def test_all_sentences_together_leave_room_for_titles_and_addresses() -> None:
     assert sum(ENOUGH.values()) < MOST - 300
+
+
+@pytest.mark.parametrize(
+    ("summary", "first"),
+    [
+        ("Runs **four** terminals. Ends next spring.", "Runs four terminals."),
+        ("Rated 9.7 of 10 by *everyone*! And more.", "Rated 9.7 of 10 by everyone!"),
+        ("三座水厂的备件与巡检。产品同质。", "三座水厂的备件与巡检。"),
+        ("No end to it", "No end to it"),
+        ("A [link](https://a.example) and\na line.\n\nMore.", "A link and a line."),
+        ("word " * 60, f"{'word ' * (WHO // 5 - 2)}word…"),
+    ],
+)
+def test_the_first_sentence_of_a_summary_says_who_they_are(summary: str, first: str) -> None:
+    assert first_sentence(Playbook.model_construct(summary=summary)) == first
