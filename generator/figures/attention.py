@@ -30,6 +30,7 @@ from generator.figures.figure import (
 from generator.figures.health import Health, health_of
 from generator.figures.keeping_up import waiting_contacts
 from generator.figures.ladder import months_before
+from generator.figures.name import words_of_id
 from generator.figures.sales import is_signed
 from generator.figures.signals import (
     MEASURES,
@@ -555,7 +556,7 @@ def _actions(case: Case) -> Iterator[Shown]:
     for index, action in enumerate(case.playbook.actions or ()):
         if action.done_on is None and action.due is not None and action.due < case.today:
             day = case.fact("actions", index, "due")
-            what = action.what or action.id
+            what = action.what or words_of_id(action.id)
             text = phrase("Overdue since {day}: {what}", day=action.due, what=what)
             yield _late(Need.ACTION, text, "plan", day, action.id)
 

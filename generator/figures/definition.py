@@ -84,6 +84,8 @@ class Definition:
     rank: Rank = Rank.SUPPORTING
     labels: str = ""
     """The group of labels.yaml that has its words, or the names of its values."""
+    entries: tuple[str, ...] = ()
+    """The lists of a playbook after whose entries its values are named, by path."""
     is_ours: bool = False
     """Whether its words are names of fields, which pages translate."""
     needs: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ from generator.figures.figure import (
     missing_among,
     null,
 )
-from generator.figures.name import written
+from generator.figures.name import words_of_id, written
 from generator.form.relationship import Contact
 from generator.language import phrase, phrases
 
@@ -153,7 +153,7 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
         else:
             before.append(day.with_(note=BEFORE_THE_WINDOW, stale=False))
     return Kept(
-        name=contact.name or contact.id,
+        name=contact.name or words_of_id(contact.id),
         counts=counts,
         is_covered=not lacks,
         confidence=mean_confidence(sure),
@@ -228,7 +228,7 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
         since = since.with_(note=NO_TALK)
     return Waiting(
         id=contact.id,
-        name=contact.name or contact.id,
+        name=contact.name or words_of_id(contact.id),
         rhythm=case.fact(*path, "rhythm_days"),
         since=since,
         has_talked=talk is not None,

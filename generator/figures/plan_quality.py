@@ -87,6 +87,7 @@ def _actions(case: Case) -> tuple[Action, ...]:
     ),
     unit="of 5",
     by_name=True,
+    entries=("objectives",),
     item="B7",
     section="plan",
     needs=("objectives",),
@@ -143,6 +144,7 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
         " from 0 to 1: done or not by its due day"
     ),
     by_name=True,
+    entries=("objectives",),
     item="B7",
     under="plan.smart",
     needs=("objectives",),
@@ -339,6 +341,7 @@ def linkage(case: Case) -> Figure:
     unit="0 to 1",
     gives=Gives.NUMBER,
     by_name=True,
+    entries=("actions",),
     item="E2",
     section="plan",
     rank=Rank.REFERENCE,

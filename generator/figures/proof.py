@@ -21,6 +21,7 @@ from generator.figures.figure import (
     reaches,
     sum_of_money,
 )
+from generator.figures.name import words_of_id
 from generator.figures.organisations import Standing
 from generator.figures.risk import effectiveness, expected, probability_and_loss
 from generator.figures.varied import highest, total
@@ -110,7 +111,7 @@ def proof_coverage(case: Case) -> Figure:
 def risk_name(risk: CustomerRisk | OwnRisk) -> str:
     """What a risk is called."""
     words = risk.doubt if isinstance(risk, CustomerRisk) else risk.statement
-    return words or risk.id
+    return words or words_of_id(risk.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,7 @@ def _sum(case: Case, rows: Sequence[tuple[Reason, ...]]) -> Figure:
     formula="probability x loss x effectiveness - measure cost",
     gives=Gives.MONEY,
     by_name=True,
+    entries=("risk.customer",),
     item="K2",
     under="risk.customer_residual",
     needs=("risk.customer",),

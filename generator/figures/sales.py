@@ -135,6 +135,7 @@ class Taken(NamedTuple):
     ),
     unit="of 6",
     by_name=True,
+    entries=("opportunities",),
     item="B12",
     under="sales.pipeline",
     rank=Rank.REFERENCE,

@@ -171,6 +171,7 @@ def service_budget(case: Case) -> Figure:
     title="Service weights",
     formula="level x stage x role importance / their sum; weights set by hand first",
     by_name=True,
+    entries=("service.objects",),
     item="S1 S2",
     section="service",
     needs=("service.objects",),
@@ -215,6 +216,7 @@ def weights(case: Case) -> Figure:
     unit="A to C",
     gives=Gives.WORD,
     by_name=True,
+    entries=("service.objects",),
     item="S4",
     under="service.weights",
 )

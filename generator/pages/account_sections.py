@@ -11,6 +11,7 @@ from typing import Any
 from generator.figures import Reason
 from generator.figures.economics import is_full
 from generator.figures.figure import ReasonKind
+from generator.figures.name import words_of_id
 from generator.figures.proof import risk_name
 from generator.figures.service import activity_costs, costs_by_object
 from generator.figures.sides import Side
@@ -168,7 +169,7 @@ def relationship(view: AccountView) -> dict[str, Any]:
 def _placed_person(view: AccountView, contact: Contact, last: datetime.date | None) -> PlacedPerson:
     window = view.site.settings.scoring.relationship.window_days
     return PlacedPerson(
-        name=contact.name or contact.id,
+        name=contact.name or words_of_id(contact.id),
         influence=contact.influence,
         sentiment=contact.sentiment,
         is_cold=last is None or (view.today - last).days > window,

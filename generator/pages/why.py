@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -14,7 +14,6 @@ from generator.figures.case import Case
 from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import in_words, joined, steps_of
-from generator.form.value import COSTS, VALUES
 from generator.language import Language, phrase, said, say, say_count, spoken
 from generator.pages import formats
 from generator.pages.links import Links, anchor
@@ -27,6 +26,7 @@ from generator.pages.words import (
     input_name,
     is_money,
     mark,
+    stated,
     step_name,
     title_of,
     value_of,
@@ -66,8 +66,14 @@ _ENTRY_DEPTH = 3
 _FLAT = ("risk.credit.", "account.contract.", "economics.development.", "economics.revenue.")
 """Mappings whose fields share a row too."""
 _OF_PEOPLE = ("contact", "contacts", "owner", "by")
-_OF_ENTRIES = ("action", "objective", "parent", "risk")
-"""Fields that hold the id of another entry of the playbook."""
+_OF_ENTRIES: Mapping[str, tuple[str, ...]] = {
+    "action": ("actions",),
+    "objective": ("objectives",),
+    "parent": ("objectives",),
+    "risk": ("risk.customer", "risk.own"),
+}
+"""Fields that hold the id of another entry of the playbook, and the lists of these."""
+_OF_ACCOUNTS = ("reference",)
 _OF_CATALOGUES = {"industry": "industries", "region": "regions", "uses": "uses"}
 _SMALL = 100
 _NEAR = 20
@@ -129,6 +135,9 @@ class Tabulator:
     settings: Settings
     links: Links
     names: Mapping[str, str]
+    """What people are called by id, ours and theirs."""
+    accounts: Mapping[str, str]
+    """What the accounts of the portfolio are called by id."""
     entries: Mapping[tuple[str, ...], str]
     """What entries of lists are called, by the steps of their paths."""
     remarks: Mapping[str, str]
@@ -257,8 +266,30 @@ class Tabulator:
             return formats.number(reason.value, 0 if abs(reason.value) >= _SMALL else 2)
         if isinstance(reason.value, (str, tuple, Mapping)):
             figure = Figure(key=reason.name, value=reason.value, unit=reason.unit)
-            return value_of(figure, self.settings, self.names)
+            return self.shown(figure)
         return formats.quantity(reason.value, reason.unit)
+
+    def shown(self, figure: Figure) -> str:
+        """A figure's value in short; entries are called as readers know them."""
+        return value_of(figure, self.settings, self._names_in(figure.key))
+
+    def stated(self, figure: Figure) -> str:
+        """A figure that is known: a number exactly, with its range and its unit; else its words."""
+        return stated(figure, self.settings, self._names_in(figure.key))
+
+    def _names_in(self, key: str) -> Mapping[str, str]:
+        """What the entries are called after which a figure's values are named."""
+        if key == "group.accounts":
+            return self.accounts
+        lists = DEFINITIONS[key].entries if key in DEFINITIONS else ()
+        prefix = "risk." if key == "deal.levers" else ""
+        return {f"{prefix}{id}": name for id, name in self._entries_of(lists).items()}
+
+    def _entries_of(self, lists: Collection[str]) -> Mapping[str, str]:
+        """What the entries of lists are called by id: one of another list may have the same."""
+        return {
+            steps[-1]: name for steps, name in self.entries.items() if joined(steps[:-1]) in lists
+        }
 
     def _is_foreign(self, reason: Reason) -> bool:
         """Whether an amount is written in another currency than that of the page."""
@@ -269,8 +300,10 @@ class Tabulator:
         """What the ids are called that stand in a field; nothing where it holds none."""
         if field in _OF_PEOPLE:
             return self.names
+        if field in _OF_ACCOUNTS:
+            return self.accounts
         if field in _OF_ENTRIES:
-            return {steps[-1]: title for steps, title in self.entries.items()}
+            return self._entries_of(_OF_ENTRIES[field])
         if field in _OF_CATALOGUES:
             language = self.settings.site.language
             entries = getattr(self.settings.catalogue, _OF_CATALOGUES[field])
@@ -489,7 +522,7 @@ class Explainer(Tabulator):
             rank=definition.rank,
             anchor=why_anchor(figure.key),
             title=title_of(figure.key),
-            value=value_of(figure, self.settings, self._titles),
+            value=self.shown(figure),
             is_empty=figure.value in ((), {}, ""),
             full=formats.money_full(figure.value) if single else None,
             unit=_unit_beside(figure),
@@ -518,26 +551,10 @@ class Explainer(Tabulator):
         """How sure a figure is, in sentences; entries are called as readers know them."""
         return say(". ").join(certainty_sentences(figure, self.name))
 
-    @property
-    def _titles(self) -> Mapping[str, str]:
-        """Names by id: of people, accounts and every entry of the playbook, and of its levers."""
-        label = self.settings.label
-        return {
-            **{f"values.{name}": label("values", name) for name in VALUES},
-            **{f"costs.{name}": label("costs", name) for name in COSTS},
-            **{steps[-1]: title for steps, title in self.entries.items()},
-            **{
-                f"risk.{steps[-1]}": title
-                for steps, title in self.entries.items()
-                if steps[0] == "risk"
-            },
-            **self.names,
-        }
-
     def _also(self, figure: Figure) -> Also:
         return Also(
             title=title_of(figure.key),
-            value=value_of(figure, self.settings, self._titles),
+            value=self.shown(figure),
             says=say(DEFINITIONS[figure.key].meaning),
             certainty=self.certainty(figure),
             method=self.links.method(figure.key),

@@ -15,10 +15,11 @@ from generator.figures.case import Case
 from generator.figures.changes import LeastChange, cheapest_change
 from generator.figures.definition import Gives
 from generator.figures.definitions import DEFINITIONS
-from generator.figures.name import Written, in_words, steps_of
+from generator.figures.name import Written, in_words, steps_of, words_of_id
 from generator.figures.ranges import SURE_FROM
 from generator.form import FORM
 from generator.language import Phrase, said, say
+from generator.model.fields import ENTRY, Field
 from generator.pages import formats
 from generator.settings import Settings
 
@@ -26,12 +27,45 @@ OF_SETTINGS = frozenset(("develop", "dimension", "element", "maintain", "target_
 """Last steps of settings that hold a word of labels.yaml."""
 
 
+LABELS_OF_CHOICES: Mapping[str, str] = {
+    "account.planned_tier": "tiers",
+    "account.status": "statuses",
+    "actions.*.phase": "phases",
+    "environment.macro.*.factor": "macro_factors",
+    "environment.market.*.factor": "market_factors",
+    "offerings.*.status": "offering_statuses",
+    "relationship.contacts.*.level": "levels",
+    "relationship.contacts.*.roles": "roles",
+    "risk.customer.*.class": "risk_classes",
+    "risk.own.*.class": "risk_classes",
+    "service.objects.*.level": "levels",
+    "service.objects.*.role": "roles",
+    "service.objects.*.stage": "stages",
+}
+"""By field the group of labels.yaml that words its choices: 'open' is not the same everywhere."""
+
+
 def is_own(key: str, word: str) -> bool:
     """Whether a word of a figure or an input is one of the program's, not of who wrote the plan."""
     if key in DEFINITIONS and DEFINITIONS[key].is_ours:
         return True
-    field = steps_of(key)[-1]
-    return field in OF_SETTINGS or word in choices_by_field().get(field, ())
+    step = steps_of(key)[-1]
+    if step in OF_SETTINGS:
+        return True
+    field = field_of(key)
+    return word in (field.choices if field else choices_by_field().get(step, ()))
+
+
+@functools.lru_cache(maxsize=4096)
+def field_of(name: str) -> Field | None:
+    """The field that an input of a plan is written in; None of all that is no field."""
+    field: Field | None = FORM
+    for step in steps_of(name):
+        if field is None:
+            return None
+        inside = field.children
+        field = inside.get(step) or (inside.get(ENTRY) if field.has_entries else None)
+    return field
 
 
 @functools.cache
@@ -95,7 +129,10 @@ def title_of(key: str) -> str:
 
 
 def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None = None) -> str:
-    """A figure's value in short, without its unit where the unit is money."""
+    """A figure's value in short, without its unit where the unit is money.
+
+    `names` are those of the entries after which its values are named, and of no others.
+    """
     value = figure.value
     if value is None:
         return formats.UNKNOWN
@@ -115,8 +152,7 @@ def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None
 def _several(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
     if figure.key in DEFINITIONS and DEFINITIONS[figure.key].gives is Gives.ITEMS:
         return _first_of(figure.value)
-    called = names if figure.key == "group.accounts" else {}
-    words = [called.get(word) or word_of(figure.key, word, settings) for word in figure.value]
+    words = [names.get(word) or word_of(figure.key, word, settings) for word in figure.value]
     return formats.listed(words) if words else say("none")
 
 
@@ -174,6 +210,9 @@ def word_of(key: str, word: str, settings: Settings) -> str:
         return say("{part} ({id})", part=settings.label("parts", word), id=word)
     if group:
         return settings.label(group, word)
+    field = field_of(key)
+    if field is not None and field.pattern in LABELS_OF_CHOICES:
+        return formats.within(settings.label(LABELS_OF_CHOICES[field.pattern], word))
     plain = word.replace("_", " ") if _OURS.fullmatch(word) else word
     return say(plain) if is_own(key, word) else plain
 
@@ -190,12 +229,17 @@ def _named(figure: Figure, settings: Settings) -> dict[str, str]:
         return {name: settings.label(group, name) for name in figure.value}
     if figure.key in DEFINITIONS and DEFINITIONS[figure.key].is_ours:
         return {name: say(name) for name in figure.value}
-    return {name: _lever(name) for name in figure.value} if figure.key == "deal.levers" else {}
+    if figure.key != "deal.levers":
+        return {}
+    return {name: _lever(name, settings) for name in figure.value}
 
 
-def _lever(name: str) -> str:
-    kind, _, risk = name.partition(".")
-    return say("risk.{name}", name=risk) if kind == "risk" else say(name)
+def _lever(name: str, settings: Settings) -> str:
+    """A lever of the deal: the price, a line of either pan or the measure against a risk."""
+    kind, _, entry = name.partition(".")
+    if kind in ("values", "costs"):
+        return settings.label(kind, entry)
+    return words_of_id(entry) if kind == "risk" else formats.opening(say(name))
 
 
 def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
@@ -205,7 +249,9 @@ def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -
         name: said(amount) if isinstance(amount, str) else amount_of(amount, figure.unit)
         for name, amount in value.items()
     }
-    return formats.listed(f"{names.get(name, name)} {amount}" for name, amount in shown.items())
+    return formats.listed(
+        f"{names.get(name) or words_of_id(name)} {amount}" for name, amount in shown.items()
+    )
 
 
 def input_name(name: str) -> str:

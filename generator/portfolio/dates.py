@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.figures import Account, Portfolio
 from generator.figures.case import Case
+from generator.figures.name import words_of_id
 from generator.form.relationship import Relationship
 from generator.language import phrase
 from generator.portfolio.colleagues import person_name
@@ -178,11 +179,11 @@ def _work(case: Case) -> Iterator[_Day]:
     plan, owner = case.playbook, case.playbook.account.owner
     for index, action in enumerate(plan.actions or ()):
         if action.done_on is None:
-            what: str = action.what or action.id
+            what: str = action.what or words_of_id(action.id)
             path: DataPath = ("actions", index, "due")
             yield _Day(action.due, DayKind.ACTION, what, what, "plan", action.owner, path)
     for index, objective in enumerate(plan.objectives or ()):
-        what, who = objective.statement or objective.id, objective.owner or owner
+        what, who = objective.statement or words_of_id(objective.id), objective.owner or owner
         path = ("objectives", index, "due")
         yield _Day(objective.due, DayKind.OBJECTIVE, what, "", "plan", who, path)
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generator.figures import Account, Portfolio
+from generator.figures.name import words_of_id
 from generator.figures.ranking import level
 from generator.language import say
 from generator.model.years import Years
@@ -141,7 +142,7 @@ def next_step(portfolio: Portfolio, account: Account) -> NextStep | None:
     if plan is None:
         return None
     steps = [
-        NextStep(action.due, action.what or action.id)
+        NextStep(action.due, action.what or words_of_id(action.id))
         for action in plan.actions or ()
         if action.done_on is None and action.due is not None
     ]
