@@ -145,7 +145,7 @@ def days_outstanding(case: Case) -> Figure:
     "control.payback_gap",
     title="Payback against plan",
     formula="realised - planned",
-    unit="months",
+    unit="months after plan",
     item="E9",
     under="control.cash_recovery",
     rank=Rank.REFERENCE,

@@ -34,7 +34,7 @@ from generator.form.relationship import Contact
 from generator.language import phrase, phrases
 
 LAST_TALK, NO_TALK = phrase("last talk"), phrase("no talk yet")
-PAST_RHYTHM = phrase("days overdue")
+DAYS_OVERDUE = "days overdue"
 NO_OWNER, NO_EXCHANGE = phrase("no owner"), phrase("no recent exchange")
 NOBODY = phrase("nobody is there")
 
@@ -79,9 +79,8 @@ class Waiting:
         return Reason(
             name=written(self.name),
             value=self.days_past(case),
-            unit="days",
+            unit=DAYS_OVERDUE,
             confidence=mean_confidence((self.rhythm, self.since)),
-            note=PAST_RHYTHM,
             inputs=(self.rhythm, self.since),
         )
 
@@ -244,4 +243,7 @@ def _who_waits(case: Case, late: Sequence[Waiting]) -> str | None:
     first = phrase("{name} waits longest", name=longest.name)
     if not longest.has_talked:
         first = phrase("{name} waits longest (no talk yet)", name=longest.name)
-    return phrases((first, phrase("{count} more wait", count=others)), "; ") if others else first
+    if not others:
+        return first
+    more = phrase("1 more waits") if others == 1 else phrase("{count} more wait", count=others)
+    return phrases((first, more), "; ")

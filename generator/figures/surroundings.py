@@ -25,7 +25,7 @@ from generator.figures.figure import (
     reaches,
 )
 from generator.form.market import MacroFactor, MarketFactor, Signal
-from generator.language import phrase
+from generator.language import Phrase, phrase
 
 LAYERS = ("macro", "market", "front_line")
 """From the top down, the order in which they are looked at."""
@@ -401,10 +401,7 @@ def answered(case: Case) -> Figure:
         end: datetime.date = answer.value if answer else case.today
         days = (end - noticed.value).days
         soon = days <= limit.value
-        if answer is None:
-            outcome = IN_TIME if soon else phrase("not answered in {days} days", days=days)
-        else:
-            outcome = phrase("answered in {days} days", days=days)
+        outcome = (IN_TIME if soon else _not_answered(days)) if answer is None else _answered(days)
         note = phrase("{signal}: {how}", signal=signal.what, how=outcome)
         reasons.append(kind.with_(threshold=limit.value, setting=limit.setting, note=note))
         reasons.append(noticed)
@@ -417,6 +414,18 @@ def answered(case: Case) -> Figure:
     if not in_time:
         return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
     return figure_of(sum(in_time) / len(in_time), reasons)
+
+
+def _answered(days: int) -> Phrase:
+    if days == 1:
+        return phrase("answered in 1 day")
+    return phrase("answered in {days} days", days=days) if days else phrase("answered the same day")
+
+
+def _not_answered(days: int) -> Phrase:
+    if days == 1:
+        return phrase("not answered in 1 day")
+    return phrase("not answered in {days} days", days=days)
 
 
 @figure(

@@ -145,6 +145,8 @@ def _full(figure: Figure) -> str:
     """The value to more digits than its short form has, where that says more."""
     if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
         return ""
+    if figure.unit == "share":
+        return formats.share(figure.value, 2)
     digits = 2 if is_money(figure.unit) else 4
     if counted := formats.counted(figure.value, figure.unit, digits):
         return counted

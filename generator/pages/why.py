@@ -366,7 +366,7 @@ def _is_bare(reason: Reason) -> bool:
 
 def _says_unit(label: str, unit: str | None) -> bool:
     """Whether a label already says the unit: 'per year', 'hours'."""
-    return label == unit or (label, unit) == ("per year", "a year")
+    return label == unit or (label == "per year" and unit in ("a year", "times a year"))
 
 
 def _entry(reason: Reason) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,13 +187,17 @@ def stated(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
 def _with_range(figure: Figure) -> str:
     if figure.low is None or figure.high is None:
         return formats.quantity(figure.value, figure.unit)
+    amounts = (figure.value, figure.low, figure.high)
+    if formats.counted_range("", figure.unit):
+        return formats.counted_range(_ranged(map(formats.number, amounts)), figure.unit)
     unit = f" {formats.unit_words(figure.unit or '')}"
-    bare, low, high = (
-        formats.quantity(amount, figure.unit).removesuffix(unit)
-        for amount in (figure.value, figure.low, figure.high)
-    )
-    whole = say("{value} ({low} to {high})", value=bare, low=low, high=high)
+    whole = _ranged(formats.quantity(amount, figure.unit).removesuffix(unit) for amount in amounts)
     return whole + (unit if figure.unit != "share" else "")
+
+
+def _ranged(amounts: Iterable[str]) -> str:
+    value, low, high = amounts
+    return say("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
 def is_money(unit: str | None) -> bool:
@@ -245,8 +249,9 @@ def _lever(name: str, settings: Settings) -> str:
 def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
     if not value:
         return say("none")
+    unit = None if formats.counted_range("", figure.unit) else figure.unit
     shown = {
-        name: said(amount) if isinstance(amount, str) else amount_of(amount, figure.unit)
+        name: said(amount) if isinstance(amount, str) else amount_of(amount, unit)
         for name, amount in value.items()
     }
     return formats.listed(

@@ -257,7 +257,7 @@ def test_what_became_of_the_money_by_account() -> None:
     _, row = rows_of(page.fragments["control"])
     # 1,000 - 60 - 500 - 70 - 30 = 340, 10 below the plan of 350; 340 / (70 + 30)
     # 220 / 1,100 x 365 = 73; 990 of 1,100; 13.5 - 10 months
-    assert row == "Acme 340 ▼ −10 3.4 73 90 % +3.5 months"
+    assert row == "Acme 340 ▼ −10 3.4 73 90 % 3.5 months later than planned"
 
 
 def test_names_are_text_never_markup() -> None:
