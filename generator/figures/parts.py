@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from generator.figures.called import risk_called
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.economics import development, has_no_programme
@@ -258,7 +259,7 @@ def _references(case: Case) -> tuple[Need, ...]:
         if usable_reference(case, risk.reference)
     ]
     lacks = [
-        phrase("a usable reference for {risk}", risk=risk.id)
+        phrase("a usable reference for “{risk}”", risk=risk_called(case, risk))
         for risk in risks
         if not usable_reference(case, risk.reference)
     ]

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.figures.called import action_called
 from generator.figures.case import Case
 from generator.figures.contacts import who_left
 from generator.figures.definition import Gives, Rank, figure
@@ -323,7 +324,7 @@ def linkage(case: Case) -> Figure:
         ties = [case.fact("actions", index, field) for field in ("objective", "risk")]
         known = [tie for tie in ties if tie.value is not None]
         if not known:
-            loose.append(action.id)
+            loose.append(action_called(case, action))
             known = [case.given(("actions", index), action.id, note=TIED_TO_NOTHING)]
         reasons.extend(known)
     names = phrases(loose, ", ")

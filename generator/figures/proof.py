@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from generator.figures.called import risk_name
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
@@ -21,7 +22,6 @@ from generator.figures.figure import (
     reaches,
     sum_of_money,
 )
-from generator.figures.name import words_of_id
 from generator.figures.organisations import Standing
 from generator.figures.risk import effectiveness, expected, probability_and_loss
 from generator.figures.varied import highest, total
@@ -106,12 +106,6 @@ def proof_coverage(case: Case) -> Figure:
         amount for amount, proof in zip(amounts, proofs, strict=True) if proof.is_of_same_kind
     ]
     return replace(whole, value=total(backed) / total(amounts))
-
-
-def risk_name(risk: CustomerRisk | OwnRisk) -> str:
-    """What a risk is called."""
-    words = risk.doubt if isinstance(risk, CustomerRisk) else risk.statement
-    return words or words_of_id(risk.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Callable, Sequence
 
+from generator.figures.called import contact_called
 from generator.figures.case import Case
 from generator.figures.contacts import who_left
 from generator.figures.definition import Gives, Rank, figure
@@ -305,7 +306,11 @@ def recognition(case: Case) -> Figure:
     gone: list[Reason] = []
     for index, event in enumerate((back.recognition if back else None) or ()):
         if event.contact in left:
-            gone.append(left[event.contact].with_(note=phrase("{who} left", who=event.contact)))
+            gone.append(
+                left[event.contact].with_(
+                    note=phrase("{who} left", who=contact_called(case, event.contact))
+                )
+            )
             continue
         lacks, row = _event(case, index, event)
         missing.extend(lacks)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Reason
+from generator.figures.called import risk_name
 from generator.figures.economics import is_full
 from generator.figures.figure import ReasonKind
 from generator.figures.name import words_of_id
-from generator.figures.proof import risk_name
 from generator.figures.service import activity_costs, costs_by_object
 from generator.figures.sides import Side
 from generator.figures.value import spread_years
@@ -275,6 +275,11 @@ class ServedRow:
     cost_width: float
     activities: tuple[str, ...]
     """What we do for it, each with how often a year."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return formats.opening(self.entry.name or words_of_id(self.entry.id))
 
 
 def service(view: AccountView) -> dict[str, Any]:

@@ -47,6 +47,8 @@ class Number:
     certainty: str
     note: str
     missing: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """The same of a figure that is known, in words."""
     waits_on: tuple[str, ...]
     table: InputTable | None
     same_as: tuple[str, str] | None
@@ -122,6 +124,7 @@ def _number(
         certainty=view.explainer.certainty(figure),
         note=said(figure.note or ""),
         missing=tuple(said(name) for name in figure.missing),
+        left_out=view.explainer.left_out(figure),
         waits_on=tuple(said(name) for name in figure.waits_on),
         table=table,
         same_as=(number_anchor(same), title_of(same)) if same else None,

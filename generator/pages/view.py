@@ -192,6 +192,10 @@ class AccountView:
         """One of them by name."""
         return (self.explainer.names.get(id) or words_of_id(id)) if id else "–"
 
+    def action(self, id: str) -> str:
+        """An action by what is to be done."""
+        return self.explainer.entries.get(("actions", id)) or words_of_id(id)
+
     def catalogue(self, kind: str, id: str | None) -> str:
         """A catalogue entry by its label."""
         if id is None:

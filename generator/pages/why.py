@@ -13,8 +13,9 @@ from generator.figures import Figure, Reason
 from generator.figures.case import Case
 from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
-from generator.figures.name import in_words, joined, steps_of
-from generator.language import Language, phrase, said, say, say_count, spoken
+from generator.figures.name import in_words, joined, steps_of, words_of_id
+from generator.language import Language, Phrase, phrase, said, say, say_count, spoken
+from generator.model.fields import ENTRY
 from generator.pages import formats
 from generator.pages.links import Links, anchor
 from generator.pages.words import (
@@ -109,7 +110,7 @@ class InputRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleList:
-    """Rules that hold, or that do not, with their names and addresses."""
+    """Rules that hold, or that do not, with their titles and addresses."""
 
     title: str
     rules: tuple[tuple[str, str], ...]
@@ -170,9 +171,12 @@ class Tabulator:
 
     def _lists(self, rules: Sequence[Reason]) -> tuple[RuleList, ...]:
         lists = []
+        titles = {rule.id: say(rule.title) for rule in self.settings.rules.rules if rule.title}
         for title, value in ((DO_NOT_HOLD, False), (HOLD, True)):
             named = tuple(
-                (rule.name, self.links.rule(rule.name)) for rule in rules if rule.value is value
+                (titles.get(rule.name) or words_of_id(rule.name), self.links.rule(rule.name))
+                for rule in rules
+                if rule.value is value
             )
             if named:
                 lists.append(RuleList(title=title, rules=named))
@@ -203,6 +207,9 @@ class Tabulator:
     def name(self, name: str) -> str:
         """An input's name, in which entries of lists are called as readers know them."""
         steps = steps_of(name)
+        if len(steps) == 2 and steps[0] == "health":
+            signal = self.settings.labels["signals"].get(steps[1])
+            return signal.in_language(self.settings.site.language) if signal else input_name(name)
         ends = [end for end in range(1, len(steps) + 1) if steps[:end] in self.entries]
         if not ends:
             return input_name(name)
@@ -242,6 +249,8 @@ class Tabulator:
             field = steps_of(reason.name)[-1]
             is_named = len(group) > 1 and steps_of(reason.name) not in self.entries
             if is_named and title and (field == "id" or self.value(reason) == title):
+                continue
+            if len(group) > 1 and _is_own_id(reason):
                 continue
             href = self._where(reason)[1]
             shown = None if href == before or _is_near(reason, group[0]) else href
@@ -359,6 +368,11 @@ def _is_same_currency(reason: Reason) -> bool:
     return reason.name == "exchange rate" and reason.setting is None
 
 
+def _is_own_id(reason: Reason) -> bool:
+    """Whether an entry is told by its id alone, which its row has said."""
+    return bool(reason.value == steps_of(reason.name)[-1])
+
+
 def _is_bare(reason: Reason) -> bool:
     """Whether it stands nowhere and is no figure: such inputs are told apart by value only."""
     return reason.line is None and reason.setting is None and reason.name.startswith("rsvr.")
@@ -452,12 +466,13 @@ class Why:
     certainty: str
     """Where it lies, what that rests on and what to find out first."""
     table: InputTable
-    missing: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """What it does without, since nobody has written it."""
     waits_on: tuple[str, ...]
     note: str
     override: str
     change: str
-    """Which activity would send service money to the right objects."""
+    """Which activity would bring service money in line with the weights, or out of it."""
     also: tuple[Also, ...]
     """Words that follow from this number."""
 
@@ -533,7 +548,7 @@ class Explainer(Tabulator):
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             certainty=self.certainty(figure),
             table=table,
-            missing=tuple(said(name) for name in figure.missing),
+            left_out=self.left_out(figure),
             waits_on=tuple(said(name) for name in figure.waits_on),
             note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
@@ -542,10 +557,29 @@ class Explainer(Tabulator):
         )
 
     def change(self, figure: Figure) -> str:
-        """Which activity would send service money to the right objects, beside its alignment."""
+        """What would bring service money in line with the weights, beside the alignment."""
         if figure.key != "service.alignment" or self.case is None:
             return ""
-        return change_sentence(self.case)
+        return change_sentence(self.case, self._activity)
+
+    def _activity(self, name: str) -> str:
+        """What is done for whom, by the name of any of its inputs."""
+        steps = steps_of(name)
+        named = [steps[:end] for end in range(1, len(steps)) if steps[:end] in self.entries]
+        served, activity = (self.entries[entry] for entry in named)
+        return say("{served}, {activity}", served=served, activity=activity)
+
+    def left_out(self, figure: Figure) -> tuple[str, ...]:
+        """What a figure that is known does without, as readers know it."""
+        return tuple(dict.fromkeys(self._lacking(name) for name in figure.missing))
+
+    def _lacking(self, name: str) -> str:
+        steps = tuple(step for step in steps_of(name) if step != ENTRY)
+        if isinstance(name, Phrase) or steps[:1] != ("value",) or len(steps) == 1:
+            return self.name(name if isinstance(name, Phrase) else joined(steps))
+        # no reader tells a line of what they gain from one of what they give by its name alone
+        holder, field = step_name(steps[-2]), step_name(steps[-1])
+        return say("{entry}: {field}", entry=holder, field=field)
 
     def certainty(self, figure: Figure) -> str:
         """How sure a figure is, in sentences; entries are called as readers know them."""

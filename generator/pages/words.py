@@ -363,27 +363,44 @@ def even_sentences(gain: Figure, break_even: Figure, margin: Figure) -> tuple[st
     return tuple(sentences)
 
 
-def change_sentence(case: Case) -> str:
-    """What would send service money to the right objects; empty where no single activity does."""
+def change_sentence(case: Case, activity_of: Callable[[str], str]) -> str:
+    """What would bring service money in line with the weights, or out of it; empty: nothing."""
     change = cheapest_change(case)
     if change is None:
         return ""
-    number = _changed_number(change)
+    what = {
+        "activity": activity_of(change.name),
+        "before": formats.number(change.before),
+        "after": _with_shift(change),
+    }
     if change.is_right:
-        return say("The money would go to the right objects with {number}", number=number)
-    return say("The money would go to the right objects no longer with {number}", number=number)
-
-
-def _changed_number(change: LeastChange) -> str:
-    """'board visit, per year at 4 instead of 12 (-67 %)'."""
-    changed = say(
-        "{input} at {after} instead of {before}",
-        input=input_name(change.name),
-        after=formats.number(change.after, 2),
-        before=formats.number(change.before, 2),
+        if change.after < change.before:
+            return say(
+                "Service money would follow the weights if {activity} fell from {before} to"
+                " {after}",
+                **what,
+            )
+        return say(
+            "Service money would follow the weights if {activity} rose from {before} to {after}",
+            **what,
+        )
+    if change.after < change.before:
+        return say(
+            "Service money would no longer follow the weights if {activity} fell from {before} to"
+            " {after}",
+            **what,
+        )
+    return say(
+        "Service money would no longer follow the weights if {activity} rose from {before} to"
+        " {after}",
+        **what,
     )
+
+
+def _with_shift(change: LeastChange) -> str:
+    """'4 a year (−67 %)'."""
+    after = say("{number} a year", number=formats.number(change.after))
     if not change.before:
-        return changed
-    share = (change.after - change.before) / change.before
-    shift = f"{'+' if share > 0 else ''}{formats.share(share, 1)}"
-    return say("{change} ({shift})", change=changed, shift=shift)
+        return after
+    shift = formats.signed_share((change.after - change.before) / change.before)
+    return say("{change} ({shift})", change=after, shift=shift)
