@@ -30,7 +30,9 @@ SHOWN_ATTRIBUTES = frozenset(("title", "aria-label", "alt", "placeholder", "data
 WORD = re.compile(r"[A-Za-z][A-Za-z_'-]+")
 MARKED = re.compile(r"\*+([^*]+)\*+")
 """Emphasis, which is a text of its own on a page."""
-PLACE = re.compile(r"(?:site_config|account-playbooks)/[a-z]+\.yaml(:\d+)?|^[a-z]+ \d+(–\d+)?$")
+PLACE = re.compile(
+    r"(?:site_config|account-playbooks)/[a-z]+\.yaml(:\d+)?|^[a-z0-9_-]+\.yaml:\d+(–\d+)?$"
+)
 """A line of a file."""
 PATH = re.compile(r"https?://\S+|(?<![/A-Za-z0-9_-])[a-z_]*(?:\.[a-z0-9_-]+)+")
 """An address, or a field as it is written in a playbook or a setting."""

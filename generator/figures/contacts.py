@@ -136,6 +136,7 @@ class Route:
 @figure(
     "relationship.circle",
     title="Network reached",
+    is_part=True,
     formula="organisations reached / organisations within two links, over all playbooks",
     item="R4",
     section="relationship",

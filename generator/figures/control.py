@@ -111,6 +111,7 @@ def effort_return(case: Case) -> Figure:
 @figure(
     "control.cash_recovery",
     title="Paid of what was billed",
+    is_part=True,
     formula="received / invoiced",
     item="E9",
     section="plan",

@@ -88,6 +88,7 @@ class Waiting:
 @figure(
     "relationship.coverage",
     title="Contacts kept in touch with",
+    is_part=True,
     formula=(
         "influence of contacts with an owner and a two-way exchange of the last days /"
         " influence of all; 1 where none is written"

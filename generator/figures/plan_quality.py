@@ -287,6 +287,7 @@ def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date
 @figure(
     "plan.outside",
     title="Objectives of theirs",
+    is_part=True,
     formula="objectives that are theirs or joint / all",
     item="E10",
     under="plan.smart",
@@ -307,6 +308,7 @@ def outside(case: Case) -> Figure:
 @figure(
     "plan.linkage",
     title="Actions with an aim",
+    is_part=True,
     formula="actions with an objective or a risk / all",
     item="B7",
     under="plan.cadence",
@@ -584,6 +586,7 @@ def _year_history(case: Case) -> RhythmCell:
 @figure(
     "plan.drift",
     title="Put off again and again",
+    is_part=True,
     formula="actions put off as often as the limit or more / all",
     item="E1",
     under="plan.cadence",
@@ -614,6 +617,7 @@ def drift(case: Case) -> Figure:
 @figure(
     "plan.closed_loop",
     title="Loops closed",
+    is_part=True,
     formula="actions in check or act, or done with a lesson / all",
     item="B12",
     under="plan.cadence",
@@ -717,6 +721,7 @@ REMEDIES = {
 @figure(
     "practice.done",
     title="Known and done",
+    is_part=True,
     meaning="How much of what we know to matter gets done.",
     formula="practices felt, noticed, able and done in this order / known",
     item="E4",

@@ -48,6 +48,7 @@ def usable_reference(case: Case, account: str | None) -> Standing | None:
 @figure(
     "risk.doubts_handled",
     title="Doubts handled",
+    is_part=True,
     formula="doubts with all three / doubts",
     item="K2",
     under="risk.customer_residual",
@@ -75,6 +76,7 @@ def doubts_handled(case: Case) -> Figure:
 @figure(
     "risk.proof_coverage",
     title="Proof",
+    is_part=True,
     formula=(
         "gross risk with a usable reference of the same kind / gross risk; alike = industry,"
         " use, size and region by weight"
@@ -204,6 +206,7 @@ def largest_is_proven(case: Case) -> Figure:
 @figure(
     "risk.proactivity",
     title="Named by us first",
+    is_part=True,
     formula="named by us / doubts",
     item="K1",
     under="risk.customer_residual",

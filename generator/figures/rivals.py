@@ -185,6 +185,7 @@ FOUR_P = ("product", "price", "place", "promotion")
 @figure(
     "mix.balance",
     title="Balance of the offer",
+    is_part=True,
     formula="weakest offer / strongest offer",
     item="B10",
     section="market",

@@ -191,6 +191,7 @@ def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], 
 @figure(
     "sales.pull",
     title="They come to us",
+    is_part=True,
     formula="deals inbound or by referral / those that say how they began",
     item="B22",
     under="sales.pipeline",
@@ -212,6 +213,7 @@ def pull(case: Case) -> Figure:
 @figure(
     "sales.service_led",
     title="Begun by service",
+    is_part=True,
     formula="amount of deals begun by service / amount of those that say how they began",
     item="B22",
     under="sales.pipeline",

@@ -261,6 +261,7 @@ STABLE, UNSTABLE = phrase("stable"), phrase("unstable")
 @figure(
     "selection.stability",
     title="Stability of the cell",
+    is_part=True,
     formula="changes of one input by a set share up and down that keep the cell / all",
     item="R1",
     under="tier",

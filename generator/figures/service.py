@@ -248,6 +248,7 @@ def tiers(case: Case) -> Figure:
 @figure(
     "service.alignment",
     title="Service alignment",
+    is_part=True,
     formula="1 - half the sum of |weight - share of cost|",
     item="S2",
     section="service",
@@ -335,6 +336,7 @@ def _on_time(
 @figure(
     "service.promises_kept",
     title="Promises kept",
+    is_part=True,
     formula="kept by their day / due",
     item="R2",
     section="service",
@@ -355,6 +357,7 @@ def promises_kept(case: Case) -> Figure:
 @figure(
     "service.cases_on_time",
     title="Cases closed on time",
+    is_part=True,
     formula="closed by their day / due",
     item="S4",
     under="service.promises_kept",
@@ -382,6 +385,7 @@ NOT_DUE = phrase("nothing was due")
 @figure(
     "service.chain",
     title="Service chain",
+    is_part=True,
     formula="promises kept x cases on time x delivered, at most 1 each",
     item="S5",
     under="service.promises_kept",
@@ -455,6 +459,7 @@ def promise_gap(case: Case) -> Figure:
 @figure(
     "service.commoditisation",
     title="Likeness of what is offered",
+    is_part=True,
     formula="mean of product likeness, channel likeness and open prices",
     item="S5",
     under="service.triangle",

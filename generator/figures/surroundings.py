@@ -285,6 +285,7 @@ def _layer(case: Case, layer: str) -> Figure:
 @figure(
     "environment.inspection",
     title="Layers looked at in order",
+    is_part=True,
     formula=(
         "layers looked at within their shelf life, counted from the top to the first that is"
         " not, / 3"
@@ -341,6 +342,7 @@ def _newest(case: Case, layer: str) -> Reason:
 @figure(
     "environment.balance",
     title="Balance of our responses",
+    is_part=True,
     formula="weakest of execution, competitiveness, adaptability / strongest",
     item="B6",
     section="market",
@@ -380,6 +382,7 @@ def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
 @figure(
     "environment.answered",
     title="Answered in time",
+    is_part=True,
     formula="answered within the days of its kind / all but those still in time",
     item="B6",
     under="environment.balance",

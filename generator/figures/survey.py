@@ -175,6 +175,7 @@ def _unless(missing: tuple[str, ...]) -> str | None:
 @figure(
     "survey.internal",
     title="Within our firm",
+    is_part=True,
     formula="points of internal factors / all points",
     item="A1",
     under="survey.agreement",

@@ -159,6 +159,13 @@ def number(value: float | None, digits: int = 2) -> str:
     return UNKNOWN if value is None else _signed(value, _rounded(abs(value), digits))
 
 
+def significant(value: float, digits: int = 4) -> str:
+    """A number by its first digits, however small it is: 0.1285, 7.784."""
+    if not value or not math.isfinite(value):
+        return number(value)
+    return number(value, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
+
+
 def day(value: datetime.date | None) -> str:
     """A day: 31 Dec 2026."""
     if value is None:
@@ -281,8 +288,9 @@ def _number_with_unit(value: float, unit: str | None) -> str:
     if unit == "a year" and 0 <= value <= 1:
         return say("{amount} a year", amount=number(value, 4))
     if is_currency(unit.partition(" ")[0]):
-        # cents only when small
-        return with_unit(number(value, 0 if abs(value) >= 100 else 2), unit)
+        # a rate of exchange to its first digits; cents only when small
+        amount = number(value, 0 if abs(value) >= 100 else 2)
+        return with_unit(significant(value) if " per " in unit else amount, unit)
     return counted(value, unit, 2) or with_unit(number(value), unit)
 
 

@@ -23,7 +23,7 @@ from generator.pages.source import STYLE
 from generator.pages.tree import Frame, FramedPage
 from generator.pages.view import AccountView, view_of
 from generator.pages.why import SECTION_OF, InputTable, what_lowers
-from generator.pages.words import Sureness, is_money, mark, title_of
+from generator.pages.words import Sureness, is_money, mark_of, title_of
 
 Place = tuple[str, str | None, int | None, str | None]
 """By which an input is known: its name, and where it stands."""
@@ -119,7 +119,7 @@ def _number(
         method=view.links.method(figure.key),
         value=view.explainer.shown(figure),
         full=_full(figure),
-        mark=mark(figure.confidence) if figure.reasons else None,
+        mark=mark_of(figure),
         lowers=what_lowers(figure),
         certainty=view.explainer.certainty(figure),
         note=said(figure.note or ""),

@@ -22,7 +22,7 @@ from generator.pages.links import Links, account_href, host_href
 from generator.pages.shell import Shell, shell_of
 from generator.pages.site import Site
 from generator.pages.why import Explainer, WaitingFigure, Why, family, why_anchor
-from generator.pages.words import Sureness, mark, title_of
+from generator.pages.words import Sureness, mark_of, title_of
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath
@@ -238,7 +238,7 @@ class AccountView:
     def mark(self, key: str) -> Sureness | None:
         """How sure a figure is."""
         figure = self.figure(key)
-        return mark(figure.confidence) if figure else None
+        return mark_of(figure) if figure else None
 
     @property
     def is_ruled_out(self) -> bool:

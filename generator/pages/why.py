@@ -26,7 +26,8 @@ from generator.pages.words import (
     change_sentence,
     input_name,
     is_money,
-    mark,
+    lists_nothing,
+    mark_of,
     stated,
     step_name,
     title_of,
@@ -269,6 +270,8 @@ class Tabulator:
             names = self._names(steps_of(reason.name)[-1])
             if all(id in names for id in ids):
                 return formats.listed([names[id] for id in ids])
+        if reason.unit and " per " in reason.unit and isinstance(reason.value, float):
+            return formats.significant(reason.value)
         if isinstance(reason.value, float) and is_money(reason.unit):
             if self._is_foreign(reason):
                 return formats.quantity(reason.value, reason.unit)
@@ -324,7 +327,7 @@ class Tabulator:
             return self._in_yaml(reason.path, reason.line)
         if reason.setting is not None:
             place = reason.setting.rsplit("/", maxsplit=1)[-1]
-            return place.replace(".yaml:", " "), self.links.settings(reason.setting)
+            return place, self.links.settings(reason.setting)
         if reason.name in DEFINITIONS:
             return "", f"#{self.anchor_of(reason.name)}"
         return "", None
@@ -332,7 +335,7 @@ class Tabulator:
     def _in_yaml(self, path: str | None, line: int) -> tuple[str, str]:
         """A line of the account's own file, or of another's, which is then named."""
         account = _stem(path) if path else self.account
-        place = str(line) if account == self.account else f"{account} {line}"
+        place = str(line) if account == self.account else f"{account}.yaml:{line}"
         return place, self.links.source(account, line)
 
 
@@ -537,14 +540,14 @@ class Explainer(Tabulator):
             rank=definition.rank,
             anchor=why_anchor(figure.key),
             title=title_of(figure.key),
-            value=self.shown(figure),
-            is_empty=figure.value in ((), {}, ""),
+            value=self.shown(figure) if _is_odd(figure) else self._with_currency(figure),
+            is_empty=lists_nothing(figure),
             full=formats.money_full(figure.value) if single else None,
             unit=_unit_beside(figure),
             says=say(definition.meaning),
             formula=say(definition.formula),
             method=self.links.method(figure.key),
-            mark=mark(figure.confidence) if figure.reasons else None,
+            mark=mark_of(figure),
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             certainty=self.certainty(figure),
             table=table,
@@ -585,14 +588,22 @@ class Explainer(Tabulator):
         """How sure a figure is, in sentences; entries are called as readers know them."""
         return say(". ").join(certainty_sentences(figure, self.name))
 
+    def _with_currency(self, figure: Figure) -> str:
+        """A figure's value; with its currency where an amount looks like a count."""
+        shown = self.shown(figure)
+        bare = shown.removeprefix(formats.MINUS).replace(",", "")
+        if not (is_money(figure.unit) and bare.isdigit() and figure.value):
+            return shown
+        return formats.with_unit(shown, (figure.unit or "").partition(" ")[0])
+
     def _also(self, figure: Figure) -> Also:
         return Also(
             title=title_of(figure.key),
-            value=self.shown(figure),
+            value=self._with_currency(figure),
             says=say(DEFINITIONS[figure.key].meaning),
             certainty=self.certainty(figure),
             method=self.links.method(figure.key),
-            mark=mark(figure.confidence) if figure.reasons else None,
+            mark=mark_of(figure),
             override=self.overrides.get(figure.key, ""),
         )
 

@@ -112,6 +112,16 @@ def mark(confidence: float | None) -> Sureness | None:
     return Sureness(level=level, number=number, text=_sureness(level, number))
 
 
+def mark_of(figure: Figure) -> Sureness | None:
+    """How sure a figure is; nothing of one that rests on nothing, or lists nothing."""
+    return mark(figure.confidence) if figure.reasons and not lists_nothing(figure) else None
+
+
+def lists_nothing(figure: Figure) -> bool:
+    """Whether a figure is a list, or has values by name, of which there is none."""
+    return figure.value in ((), {}, "")
+
+
 def _sureness(level: int, number: str) -> str:
     if level == 1:
         return say("low confidence, {number}", number=number)

@@ -438,6 +438,20 @@ def test_inputs_are_called_by_what_their_entries_say(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("cost", "shown"), [(679, "679 EUR"), (679000, "679\u202fk")])
+def test_an_amount_that_looks_like_a_count_says_its_currency(
+    tmp_path: Path, cost: int, shown: str
+) -> None:
+    text = f"""\
+schema: 1
+account: {{name: Acme, status: customer}}
+economics: {{currency: EUR}}
+risk: {{own: [{{id: late, class: payment, measure: x, measure_cost: {cost}}}]}}
+"""
+    html = html_of(page_of(site_of(tmp_path, {"playbooks/acme.yaml": text}), "acme"))
+    assert f">{shown}</b>" in opened_by(html)["w-risk-own-expected-loss"]
+
+
 SAME_IDS = """\
 schema: 1
 account: {name: Acme, status: customer, region: emea}
