@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from generator.figures.called import fact_called
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.economics import revenue_before, stopped_feeds
@@ -586,7 +587,8 @@ def _unknowns(case: Case) -> Iterator[Shown]:
         if due is not None and due < case.today:
             day = case.given((*unknown.path, "find_by"), due)
             name = case.name(unknown.path)
-            text = phrase("Not found out by {day}: {what}", day=due, what=name)
+            what = fact_called(case, unknown.path, case.settings)
+            text = phrase("Not found out by {day}: {what}", day=due, what=what)
             yield _late(Need.UNKNOWN, text, "source", day, name)
 
 

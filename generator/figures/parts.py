@@ -304,7 +304,7 @@ NOT_AGREED = phrase("evidenced; not agreed with the customer")
 
 @figure(
     "rsvr.completeness",
-    title="Plan strength",
+    title="Plan maturity",
     meaning="How whole the plan is across its four quadrants; an empty quadrant makes it 0.",
     formula="geometric mean of the four quadrants' means x 100",
     unit="of 100",

@@ -206,7 +206,7 @@ _OF_PROGRAMME = {"go": "short", "selective": "long", "stop": "long"}
 
 @figure(
     "selection.posture",
-    title="Posture",
+    title="Current course",
     formula="develop for prospects and former customers, maintain for customers",
     gives=Gives.WORD,
     item="R1",

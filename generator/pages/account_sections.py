@@ -682,10 +682,10 @@ def _mix(view: AccountView) -> list[tuple[str, str, Any]]:
 
 
 RHYTHMS = (
-    ("day", phrase("Every day")),
-    ("month", phrase("Every month")),
-    ("year", phrase("Every year")),
-    (None, phrase("Once")),
+    ("day", phrase("Day's work")),
+    ("month", phrase("Month's plan")),
+    ("year", phrase("Year's plan")),
+    (None, phrase("Other actions")),
 )
 CADENCE = (
     (phrase("Forward"), ("day_arrange", "month_plan", "year_strategy")),

@@ -149,7 +149,7 @@ LATE, TODAY_DUE = "2026-11-22", "2026-11-23"
         ("actions: [{id: call, what: Call them, due: DAY}]\n", "action.call", "Overdue since 2026-11-22: Call them"),
         ("service: {cases: [{id: c1, opened: 2026-11-01, due: DAY}]}\n", "case.c1", "Case c1 of severity 2 is open past its day, 2026-11-22"),
         ("opportunities: [{id: deal, close_on: DAY}]\n", "open-deal.deal", "deal should have closed by 2026-11-22"),
-        ("economics: {currency: EUR, price: {unknown: true, owner: kim-larsen, find_by: DAY}}\n", "unknown.economics.price", "Not found out by 2026-11-22: economics.price"),
+        ("economics: {currency: EUR, price: {unknown: true, owner: kim-larsen, find_by: DAY}}\n", "unknown.economics.price", "Not found out by 2026-11-22: price"),
         (
             "relationship: {contacts: [{id: ana, name: Ana, level: company, rhythm_days: 30}], interactions: [{date: RHYTHM, contacts: [ana], two_way: true}]}\n",
             "contact.ana", "Ana should have heard from us by 2026-11-22",
