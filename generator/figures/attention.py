@@ -453,7 +453,7 @@ def _turn(case: Case, turns: Reason) -> Phrase:
     """What comes on the day that the renewal turns on, and what it is about."""
     is_notice = turns.name.endswith("notice_by")
     what = (
-        phrase("Notice deadline {day}", day=turns.value)
+        _deadline(case, turns.value)
         if is_notice
         else phrase("The contract ends on {day}", day=turns.value)
     )
@@ -462,6 +462,13 @@ def _turn(case: Case, turns: Reason) -> Phrase:
         return what
     amount = _amount(case, value, case.currency_at(_VALUE))
     return phrase("{what}, {amount} a year", what=what, amount=amount)
+
+
+def _deadline(case: Case, day: datetime.date) -> Phrase:
+    """Nobody gives notice of a contract that ends by itself."""
+    if case.fact("account", "contract", "auto_renews").value is False:
+        return phrase("Renewal deadline {day}", day=day)
+    return phrase("Notice deadline {day}", day=day)
 
 
 _VALUE = ("account", "contract", "value")

@@ -350,9 +350,10 @@ def _activities(view: AccountView, served: ServiceObject) -> Iterator[str]:
     for activity in served.activities or ():
         known = view.site.settings.catalogue.activities.get(activity.activity)
         name = formats.within(view.catalogue("activities", activity.activity))
-        whose = f" ({said(DEPARTMENTS[known.by])})" if known else ""
+        if known:
+            name = say("{what} ({who})", what=name, who=DEPARTMENTS[known.by])
         times = "" if activity.per_year is None else f"{formats.number(activity.per_year)} × "
-        yield f"{times}{name}{whose}"
+        yield f"{times}{name}"
 
 
 def _costs(view: AccountView) -> Mapping[str, float]:

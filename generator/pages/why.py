@@ -239,7 +239,8 @@ class Tabulator:
         )
         if not title:
             return tuple(written)
-        return tuple(note.removeprefix(f"{title}: ") for note in written if note != title)
+        prefix = say("{entry}: {field}", entry=title, field="").strip()
+        return tuple(note.removeprefix(prefix).lstrip() for note in written if note != title)
 
     def _pieces(self, group: Sequence[Reason], row: str | None) -> tuple[InputValue, ...]:
         """The values of a row; an address only where it is not the row's or the one before."""

@@ -151,6 +151,8 @@ def _of_account(case: Case) -> Iterator[_Day]:
     contract = facts.contract
     if contract is not None:
         last = phrase("Last day to give notice")
+        if contract.auto_renews is False:
+            last = phrase("Last day to agree on the renewal")
         path = (*base, "contract", "notice_by")
         yield _Day(contract.notice_by, DayKind.NOTICE, last, "", "summary", facts.owner, path)
         what = phrase("Contract ends")

@@ -452,6 +452,39 @@ risk: {{own: [{{id: late, class: payment, measure: x, measure_cost: {cost}}}]}}
     assert f">{shown}</b>" in opened_by(html)["w-risk-own-expected-loss"]
 
 
+@pytest.mark.parametrize(
+    ("contract", "title"),
+    [
+        ("notice_by: 2027-06-30, end: 2027-12-31", "Notice deadline"),
+        ("notice_by: 2027-06-30, end: 2027-12-31, auto_renews: true", "Notice deadline"),
+        ("notice_by: 2027-06-30, end: 2027-12-31, auto_renews: false", "Renewal deadline"),
+        ("end: 2027-12-31, auto_renews: false", "Contract ends"),
+    ],
+)
+def test_nobody_gives_notice_of_a_contract_that_ends_by_itself(
+    tmp_path: Path, contract: str, title: str
+) -> None:
+    text = f"schema: 1\naccount: {{name: Acme, status: customer, contract: {{{contract}}}}}\n"
+    html = html_of(page_of(site_of(tmp_path, {"playbooks/acme.yaml": text}), "acme"))
+    assert f"<dt>{title}<dd>" in html
+
+
+def test_a_chinese_page_says_a_rows_name_once_and_writes_wide_brackets(tmp_path: Path) -> None:
+    text = """\
+schema: 1
+account: {name: Acme, status: customer}
+economics: {currency: EUR}
+environment: {signals: [{what: 新厂, kind: change, noticed: 2026-11-01, answered: 2026-11-02}]}
+service: {objects: [{id: a, level: company, stage: sale, role: buyer, activities: [{activity: visit, per_year: 2}]}]}
+"""  # fmt: skip
+    site = site_of(tmp_path, {"playbooks/acme.yaml": text})
+    with speaking(shipped_chinese()):
+        html = html_of(page_of(site, "acme"))
+    assert "新厂：1天后回应" not in html
+    assert "1天后回应" in html
+    assert "2 × visit（销售）" in html
+
+
 SAME_IDS = """\
 schema: 1
 account: {name: Acme, status: customer, region: emea}
