@@ -309,9 +309,9 @@ def own_stake(case: Case) -> float | None:
 
 
 _HEALTH_TEXTS = {
-    "critical": phrase("Critical: health {points} of 100, it loses most on {causes}"),
-    "at_risk": phrase("At risk: health {points} of 100, it loses most on {causes}"),
-    "watch": phrase("To be watched: health {points} of 100, it loses most on {causes}"),
+    "critical": phrase("Critical: health {points} of 100, pulled down most by {causes}"),
+    "at_risk": phrase("At risk: health {points} of 100, pulled down most by {causes}"),
+    "watch": phrase("To be watched: health {points} of 100, pulled down most by {causes}"),
 }
 
 
@@ -635,7 +635,7 @@ def _letters(case: Case) -> Iterator[Shown]:
         if value is None or reaches(FULL * value, least):
             continue
         text = phrase(
-            "Health scores {points} of 100 for {measure}",
+            "Health is pulled down by {measure}: {points} of 100",
             measure=_LETTER_NAMES[letter],
             points=f"{FULL * value:.0f}",
         )
@@ -654,7 +654,7 @@ def _low_measures(case: Case) -> Iterator[tuple[Signal, Shown]]:
             if made is None or exceeds(made.value, most):
                 continue
             text = phrase(
-                "Health scores {points} of 100 for {measure}",
+                "Health is pulled down by {measure}: {points} of 100",
                 measure=SIGNAL_NAMES[signal],
                 points=f"{FULL * made.value:.0f}",
             )

@@ -18,7 +18,7 @@ from generator.figures.definitions import DEFINITIONS
 from generator.figures.name import Written, in_words, steps_of, words_of_id
 from generator.figures.ranges import SURE_FROM
 from generator.form import FORM
-from generator.language import Phrase, said, say
+from generator.language import Phrase, phrase, said, say
 from generator.model.fields import ENTRY, Field
 from generator.pages import formats
 from generator.settings import Settings
@@ -89,6 +89,8 @@ PLACES = frozenset(
     )
 )
 """Steps of a path that a reader does not need to tell inputs apart."""
+_NAMED = {"economics.development.months": phrase("months of development")}
+"""Inputs whose last step alone does not say what they are."""
 _DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = SURE_FROM, 0.5
 """Confidence from which a number has three dots, and two."""
@@ -275,6 +277,8 @@ def input_name(name: str) -> str:
         return say(DEFINITIONS[name].title)
     if isinstance(name, Phrase):
         return said(name)
+    if name in _NAMED:
+        return say(_NAMED[name])
     steps = steps_of(name)
     if steps[-1] in PLACES and len(steps) == 2:
         return say(steps[-1])
@@ -337,11 +341,7 @@ def find_out_first(figure: Figure, name_of: Callable[[str], str] = input_name) -
     if not figure.carriers or figure.confidence is None or figure.confidence >= HIGH:
         return ""
     fact, share = figure.carriers[0]
-    return say(
-        "{fact}, of which {share} of the doubt comes",
-        fact=name_of(fact.name),
-        share=formats.share(share),
-    )
+    return say("{fact} ({share} of the doubt)", fact=name_of(fact.name), share=formats.share(share))
 
 
 def even_sentences(gain: Figure, break_even: Figure, margin: Figure) -> tuple[str, ...]:

@@ -638,7 +638,7 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
             (
                 "We earn 520 k a year (493 k to 548 k). Whether they gain is open: between −17 k and"
                 " +57 k, most likely +20 k. About even: if"
-                " they value us 1.9 % less, they gain nothing. Health is 58, watch; it loses most on late"
+                " they value us 1.9 % less, they gain nothing. Health is 58, watch; pulled down most by late"
                 " payment and value for cost. Top account: invest ahead of demand."
             ),
         ),
@@ -672,7 +672,7 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         (
             {"economics.production_cost": "300000", "value.values.product": "300000"},
             (
-                "Health is 49, at risk; it loses most on value for cost and late payment. They gain"
+                "Health is 49, at risk; pulled down most by value for cost and late payment. They gain"
                 " nothing by buying; we would earn 620 k a year (594 k to 647 k). Our floor is 474 k,"
                 " and up to 520 k they gain. They may leave. Win them back before anything else."
             ),

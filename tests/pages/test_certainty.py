@@ -38,7 +38,7 @@ def money(value: float, low: float | None, high: float | None, grade: str = "est
             (
                 "Four times in five it lies between −195 k and 235 k",
                 "It rests on opinion",
-                "Find out first: price, of which 75 % of the doubt comes",
+                "Find out first: price (75 % of the doubt)",
             ),
         ),
         # sure enough: nothing to find out
@@ -62,7 +62,7 @@ def money(value: float, low: float | None, high: float | None, grade: str = "est
             ),
             (
                 "The chance that this stands is 54 %",
-                "Find out first: price, of which 100 % of the doubt comes",
+                "Find out first: price (100 % of the doubt)",
             ),
         ),
         (

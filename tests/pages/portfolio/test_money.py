@@ -81,7 +81,7 @@ def test_who_has_no_tier_is_in_a_row_of_its_own() -> None:
     assert cells.split("<table")[0].count("High expected") == 1
     assert "? no tier yet 1 700 – – – – – –" in text_of(cells)
     assert "All customers 3 700 1 M" in text_of(cells)
-    text = text_of(cells.split("Who does not know a number")[1])
+    text = text_of(cells.split("Accounts without this number")[1])
     assert text.startswith("Revenue last year Acme, Dull Contribution a year Bare Expected")
     assert text.endswith("Service hours a year Bare")
 
