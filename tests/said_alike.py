@@ -16,9 +16,10 @@ from typing import Any
 
 from generator.assess import assess
 from generator.figures import Portfolio
+from generator.figures.name import words_of_id
 from generator.language import ENGLISH
 from generator.pages import SiteTree, render
-from generator.pages.formats import shortened
+from generator.pages.formats import opening, shortened
 from generator.pages.view import NAME_SIGNS
 from generator.read import Workspace
 from generator.settings import language_of
@@ -29,7 +30,9 @@ SHOWN_ATTRIBUTES = frozenset(("title", "aria-label", "alt", "placeholder", "data
 WORD = re.compile(r"[A-Za-z][A-Za-z_'-]+")
 MARKED = re.compile(r"\*+([^*]+)\*+")
 """Emphasis, which is a text of its own on a page."""
-PLACE = re.compile(r"(?:site_config|account-playbooks)/[a-z]+\.yaml(:\d+)?|^[a-z]+ \d+(–\d+)?$")
+PLACE = re.compile(
+    r"(?:site_config|account-playbooks)/[a-z]+\.yaml(:\d+)?|^[a-z0-9_-]+\.yaml:\d+(–\d+)?$"
+)
 """A line of a file."""
 PATH = re.compile(r"https?://\S+|(?<![/A-Za-z0-9_-])[a-z_]*(?:\.[a-z0-9_-]+)+")
 """An address, or a field as it is written in a playbook or a setting."""
@@ -105,6 +108,8 @@ def written_by_people(portfolio: Portfolio) -> tuple[str, ...]:
     texts |= {part for text in texts for part in MARKED.findall(text)}
     texts |= {shortened(text, NAME_SIGNS) for text in texts}
     texts |= {"".join(word[0] for word in text.split()) for text in texts if " " in text}
+    ids = {words_of_id(text) for text in texts}
+    texts |= ids | {opening(id) for id in ids}
     texts |= {finding.message for finding in portfolio.findings}
     for rule in settings.rules.rules:
         texts |= {rule.id, " ".join(rule.message.split()), " ".join(rule.finding.split())}

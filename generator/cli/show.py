@@ -30,7 +30,6 @@ from generator.outputs.report.show import account_text
 from generator.pages.engine import Engine
 from generator.pages.site import Site
 from generator.pages.view import AccountView, view_of
-from generator.pages.words import change_sentence
 from generator.rules.validate.built_in import BUILT_IN
 from generator.settings import Settings, load_settings
 
@@ -173,9 +172,8 @@ def _view(portfolio: Portfolio, account: Account) -> AccountView:
 
 
 def _figure_text(portfolio: Portfolio, account: Account, key: str) -> str:
-    is_asked = key == "service.alignment" and account.case is not None
-    change = change_sentence(account.case) if is_asked and account.case else ""
-    return figure_text(_view(portfolio, account), account.figures[key], change)
+    view, figure = _view(portfolio, account), account.figures[key]
+    return figure_text(view, figure, view.explainer.change(figure))
 
 
 def _computed(common: Common) -> Portfolio:

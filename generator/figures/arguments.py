@@ -77,6 +77,7 @@ def net_force(case: Case) -> Figure:
 @figure(
     "buying.coverage",
     title="Objections answered",
+    is_part=True,
     formula="reasons against with an action or a way / all reasons against",
     item="A4",
     under="buying.net_force",

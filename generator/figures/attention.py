@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from generator.figures.called import fact_called
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.economics import revenue_before, stopped_feeds
@@ -30,6 +31,7 @@ from generator.figures.figure import (
 from generator.figures.health import Health, health_of
 from generator.figures.keeping_up import waiting_contacts
 from generator.figures.ladder import months_before
+from generator.figures.name import words_of_id
 from generator.figures.sales import is_signed
 from generator.figures.signals import (
     MEASURES,
@@ -307,9 +309,9 @@ def own_stake(case: Case) -> float | None:
 
 
 _HEALTH_TEXTS = {
-    "critical": phrase("Critical: health {points} of 100, it loses most on {causes}"),
-    "at_risk": phrase("At risk: health {points} of 100, it loses most on {causes}"),
-    "watch": phrase("To be watched: health {points} of 100, it loses most on {causes}"),
+    "critical": phrase("Critical: health {points} of 100, pulled down most by {causes}"),
+    "at_risk": phrase("At risk: health {points} of 100, pulled down most by {causes}"),
+    "watch": phrase("To be watched: health {points} of 100, pulled down most by {causes}"),
 }
 
 
@@ -451,7 +453,7 @@ def _turn(case: Case, turns: Reason) -> Phrase:
     """What comes on the day that the renewal turns on, and what it is about."""
     is_notice = turns.name.endswith("notice_by")
     what = (
-        phrase("Notice deadline {day}", day=turns.value)
+        _deadline(case, turns.value)
         if is_notice
         else phrase("The contract ends on {day}", day=turns.value)
     )
@@ -460,6 +462,13 @@ def _turn(case: Case, turns: Reason) -> Phrase:
         return what
     amount = _amount(case, value, case.currency_at(_VALUE))
     return phrase("{what}, {amount} a year", what=what, amount=amount)
+
+
+def _deadline(case: Case, day: datetime.date) -> Phrase:
+    """Nobody gives notice of a contract that ends by itself."""
+    if case.fact("account", "contract", "auto_renews").value is False:
+        return phrase("Renewal deadline {day}", day=day)
+    return phrase("Notice deadline {day}", day=day)
 
 
 _VALUE = ("account", "contract", "value")
@@ -555,7 +564,7 @@ def _actions(case: Case) -> Iterator[Shown]:
     for index, action in enumerate(case.playbook.actions or ()):
         if action.done_on is None and action.due is not None and action.due < case.today:
             day = case.fact("actions", index, "due")
-            what = action.what or action.id
+            what = action.what or words_of_id(action.id)
             text = phrase("Overdue since {day}: {what}", day=action.due, what=what)
             yield _late(Need.ACTION, text, "plan", day, action.id)
 
@@ -594,7 +603,8 @@ def _unknowns(case: Case) -> Iterator[Shown]:
         if due is not None and due < case.today:
             day = case.given((*unknown.path, "find_by"), due)
             name = case.name(unknown.path)
-            text = phrase("Not found out by {day}: {what}", day=due, what=name)
+            what = fact_called(case, unknown.path, case.settings)
+            text = phrase("Not found out by {day}: {what}", day=due, what=what)
             yield _late(Need.UNKNOWN, text, "source", day, name)
 
 
@@ -634,7 +644,7 @@ def _letters(case: Case) -> Iterator[Shown]:
         if value is None or reaches(FULL * value, least):
             continue
         text = phrase(
-            "Health scores {points} of 100 for {measure}",
+            "Health is pulled down by {measure}: {points} of 100",
             measure=_LETTER_NAMES[letter],
             points=f"{FULL * value:.0f}",
         )
@@ -653,7 +663,7 @@ def _low_measures(case: Case) -> Iterator[tuple[Signal, Shown]]:
             if made is None or exceeds(made.value, most):
                 continue
             text = phrase(
-                "Health scores {points} of 100 for {measure}",
+                "Health is pulled down by {measure}: {points} of 100",
                 measure=SIGNAL_NAMES[signal],
                 points=f"{FULL * made.value:.0f}",
             )

@@ -278,6 +278,7 @@ def _note(astray: Sequence[Filed]) -> str | None:
 @figure(
     "relationship.initiative",
     title="Talks we began",
+    is_part=True,
     formula="recent talks that we began / those of which it is known who began",
     item="C5",
     under="relationship.communication",

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.figures.called import contact_called
 from generator.figures.case import Case
 from generator.figures.definition import figure
 from generator.figures.figure import (
@@ -85,7 +86,10 @@ def left_out(case: Case) -> tuple[Reason, ...]:
     named = dict.fromkeys(
         name for interaction in recent for name in interaction.contacts or () if name in left
     )
-    return tuple(left[name].with_(note=phrase("{who} left", who=name)) for name in named)
+    return tuple(
+        left[name].with_(note=phrase("{who} left", who=contact_called(case, name)))
+        for name in named
+    )
 
 
 def window(case: Case) -> Reason:
@@ -132,6 +136,7 @@ class Route:
 @figure(
     "relationship.circle",
     title="Network reached",
+    is_part=True,
     formula="organisations reached / organisations within two links, over all playbooks",
     item="R4",
     section="relationship",

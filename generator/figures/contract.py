@@ -19,7 +19,7 @@ RENEWS = phrase("renews by itself, so that its end moves on by the year")
     "contract.days_left",
     title="Days to notice or end",
     formula="notice day while it is to come, else the contract's end, less today",
-    unit="days",
+    unit="days ahead",
     section="summary",
     rank=Rank.HEADLINE,
     needs=("account.contract",),

@@ -111,6 +111,7 @@ def effort_return(case: Case) -> Figure:
 @figure(
     "control.cash_recovery",
     title="Paid of what was billed",
+    is_part=True,
     formula="received / invoiced",
     item="E9",
     section="plan",
@@ -145,7 +146,7 @@ def days_outstanding(case: Case) -> Figure:
     "control.payback_gap",
     title="Payback against plan",
     formula="realised - planned",
-    unit="months",
+    unit="months after plan",
     item="E9",
     under="control.cash_recovery",
     rank=Rank.REFERENCE,

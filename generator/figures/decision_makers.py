@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.figures.called import contact_called
 from generator.figures.case import Case
 from generator.figures.contacts import talks_so_far, who_is_there
 from generator.figures.definition import Gives, Rank, figure
@@ -90,5 +91,7 @@ def _last_talks(case: Case, wanted: set[str]) -> dict[str, Reason]:
         for name in wanted.intersection(talk.present) if talk.entry.two_way else ():
             day = case.fact("relationship", "interactions", talk.index, "date")
             if name not in last or day.value > last[name].value:
-                last[name] = day.with_(note=phrase("with {names}", names=name))
+                last[name] = day.with_(
+                    note=phrase("with {names}", names=contact_called(case, name))
+                )
     return last

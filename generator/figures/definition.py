@@ -73,6 +73,8 @@ class Definition:
     gives: Gives = Gives.MEASURE
     unit: str = ""
     """In words; of money in whichever currency. If not given, what most of its type have."""
+    is_part: bool = False
+    """Of a share whether it is a part of a whole: never below 0 or above 1, as growth may be."""
     by_name: bool = False
     """Whether it has a value for each of several entries."""
     item: str = ""
@@ -84,6 +86,8 @@ class Definition:
     rank: Rank = Rank.SUPPORTING
     labels: str = ""
     """The group of labels.yaml that has its words, or the names of its values."""
+    entries: tuple[str, ...] = ()
+    """The lists of a playbook after whose entries its values are named, by path."""
     is_ours: bool = False
     """Whether its words are names of fields, which pages translate."""
     needs: tuple[str, ...] = ()
@@ -108,6 +112,11 @@ class Definition:
             return (0.0, float(parts[1]))
         parts = _TO_SCALE.fullmatch(self.unit)
         return (float(parts[1]), float(parts[2])) if parts else None
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """Between which numbers it lies whatever happens; None where it may be any."""
+        return self.scale if self.unit != "share" or self.is_part else None
 
     def __call__(self, compute: _Function) -> _Function:
         """Annotate a function; figures are those of the modules in `definitions.MODULES`."""

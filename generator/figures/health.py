@@ -219,6 +219,7 @@ def health(case: Case) -> Figure:
 @figure(
     "health.known",
     title="Health known",
+    is_part=True,
     formula="sum over letters of weight x known measures / measures",
     under="health",
 )

@@ -29,12 +29,12 @@ from generator.figures.figure import (
     missing_among,
     null,
 )
-from generator.figures.name import written
+from generator.figures.name import words_of_id, written
 from generator.form.relationship import Contact
 from generator.language import phrase, phrases
 
 LAST_TALK, NO_TALK = phrase("last talk"), phrase("no talk yet")
-PAST_RHYTHM = phrase("days overdue")
+DAYS_OVERDUE = "days overdue"
 NO_OWNER, NO_EXCHANGE = phrase("no owner"), phrase("no recent exchange")
 NOBODY = phrase("nobody is there")
 
@@ -81,9 +81,8 @@ class Waiting:
         return Reason(
             name=written(self.name),
             value=self.days_past(case),
-            unit="days",
+            unit=DAYS_OVERDUE,
             confidence=mean_confidence((self.rhythm, self.since)),
-            note=PAST_RHYTHM,
             inputs=(self.rhythm, self.since),
         )
 
@@ -91,6 +90,7 @@ class Waiting:
 @figure(
     "relationship.coverage",
     title="Contacts kept in touch with",
+    is_part=True,
     formula=(
         "influence of contacts with an owner and a two-way exchange of the last days /"
         " influence of all; 1 where none is written"
@@ -155,7 +155,7 @@ def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
         else:
             before.append(day.with_(note=BEFORE_THE_WINDOW, stale=False))
     return Kept(
-        name=contact.name or contact.id,
+        name=contact.name or words_of_id(contact.id),
         counts=counts,
         is_covered=not lacks,
         confidence=mean_confidence(sure),
@@ -230,7 +230,7 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
         since = since.with_(note=NO_TALK)
     return Waiting(
         id=contact.id,
-        name=contact.name or contact.id,
+        name=contact.name or words_of_id(contact.id),
         rhythm=case.fact(*path, "rhythm_days"),
         since=since,
         has_talked=talk is not None,
@@ -247,4 +247,7 @@ def _who_waits(case: Case, late: Sequence[Waiting]) -> str | None:
     first = phrase("{name} waits longest", name=longest.name)
     if not longest.has_talked:
         first = phrase("{name} waits longest (no talk yet)", name=longest.name)
-    return phrases((first, phrase("{count} more wait", count=others)), "; ") if others else first
+    if not others:
+        return first
+    more = phrase("1 more waits") if others == 1 else phrase("{count} more wait", count=others)
+    return phrases((first, more), "; ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 
+from generator.figures.called import contact_called
 from generator.figures.case import Case
 from generator.figures.contacts import BEFORE_THE_WINDOW, NONE_COUNTS, who_left
 from generator.figures.definition import Gives, Rank, figure
@@ -204,10 +205,10 @@ def _leaving(case: Case) -> list[tuple[str, DataPath]]:
 def _exchange(case: Case, index: int, contacts: list[str]) -> tuple[Reason, ...]:
     """A two-way exchange that counts: its day, with whom."""
     path = ("relationship", "interactions", index)
-    names = phrases(contacts, ", ")
+    names = phrases((contact_called(case, contact) for contact in contacts), ", ")
     return (
         case.fact(*path, "date").with_(note=phrase("with {names}", names=names)),
-        case.fact(*path, "contacts").with_(value=names),
+        case.fact(*path, "contacts").with_(value=phrases(contacts, ", ")),
         case.fact(*path, "two_way"),
     )
 

@@ -19,6 +19,7 @@ from generator.figures.figure import (
     missing_among,
     reaches,
 )
+from generator.figures.name import words_of_id
 from generator.figures.risk import effectiveness, probability_and_loss
 from generator.form.risk import CustomerRisk, OwnRisk
 from generator.form.value import COSTS, VALUES, ProductLevels, WinFactors
@@ -131,7 +132,7 @@ def _measure_rows(case: Case) -> Iterator[tuple[str, str, bool, tuple[Reason, ..
                 case.fact("risk", side, index, "measure_cost"),
             )
             words = risk.doubt if isinstance(risk, CustomerRisk) else risk.statement
-            yield f"risk.{risk.id}", words or risk.id, side == "own", row
+            yield f"risk.{risk.id}", words or words_of_id(risk.id), side == "own", row
 
 
 def _measures(case: Case) -> Iterator[MoneyLever]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 class Written(str):
     """A step that a person named: 'A.P. Moller' is one step, and is shown as it stands."""
@@ -35,6 +37,14 @@ def written(text: str) -> Name:
 def steps_of(name: str) -> tuple[str, ...]:
     """The steps of a name."""
     return name.steps if isinstance(name, Name) else tuple(name.split("."))
+
+
+_PLAIN_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def words_of_id(id: str) -> str:
+    """What has no name but an id, as readers see it: 'mill-crew' is 'mill crew', 'CPH-L2' stays."""
+    return id.replace("-", " ") if _PLAIN_ID.fullmatch(id) else id
 
 
 def in_words(step: str) -> str:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from generator.figures.called import risk_called
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.economics import development, has_no_programme
@@ -258,7 +259,7 @@ def _references(case: Case) -> tuple[Need, ...]:
         if usable_reference(case, risk.reference)
     ]
     lacks = [
-        phrase("a usable reference for {risk}", risk=risk.id)
+        phrase("a usable reference for “{risk}”", risk=risk_called(case, risk))
         for risk in risks
         if not usable_reference(case, risk.reference)
     ]
@@ -303,7 +304,7 @@ NOT_AGREED = phrase("evidenced; not agreed with the customer")
 
 @figure(
     "rsvr.completeness",
-    title="Plan strength",
+    title="Plan maturity",
     meaning="How whole the plan is across its four quadrants; an empty quadrant makes it 0.",
     formula="geometric mean of the four quadrants' means x 100",
     unit="of 100",

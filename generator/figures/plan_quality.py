@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.figures.called import action_called
 from generator.figures.case import Case
 from generator.figures.contacts import who_left
 from generator.figures.definition import Gives, Rank, figure
@@ -87,6 +88,7 @@ def _actions(case: Case) -> tuple[Action, ...]:
     ),
     unit="of 5",
     by_name=True,
+    entries=("objectives",),
     item="B7",
     section="plan",
     needs=("objectives",),
@@ -143,6 +145,7 @@ def _checked(case: Case, index: int, gone: Reason | None) -> Reason:
         " from 0 to 1: done or not by its due day"
     ),
     by_name=True,
+    entries=("objectives",),
     item="B7",
     under="plan.smart",
     needs=("objectives",),
@@ -284,6 +287,7 @@ def elapsed_share(start: datetime.date, due: datetime.date, today: datetime.date
 @figure(
     "plan.outside",
     title="Objectives of theirs",
+    is_part=True,
     formula="objectives that are theirs or joint / all",
     item="E10",
     under="plan.smart",
@@ -304,6 +308,7 @@ def outside(case: Case) -> Figure:
 @figure(
     "plan.linkage",
     title="Actions with an aim",
+    is_part=True,
     formula="actions with an objective or a risk / all",
     item="B7",
     under="plan.cadence",
@@ -321,7 +326,7 @@ def linkage(case: Case) -> Figure:
         ties = [case.fact("actions", index, field) for field in ("objective", "risk")]
         known = [tie for tie in ties if tie.value is not None]
         if not known:
-            loose.append(action.id)
+            loose.append(action_called(case, action))
             known = [case.given(("actions", index), action.id, note=TIED_TO_NOTHING)]
         reasons.extend(known)
     names = phrases(loose, ", ")
@@ -339,6 +344,7 @@ def linkage(case: Case) -> Figure:
     unit="0 to 1",
     gives=Gives.NUMBER,
     by_name=True,
+    entries=("actions",),
     item="E2",
     section="plan",
     rank=Rank.REFERENCE,
@@ -580,6 +586,7 @@ def _year_history(case: Case) -> RhythmCell:
 @figure(
     "plan.drift",
     title="Put off again and again",
+    is_part=True,
     formula="actions put off as often as the limit or more / all",
     item="E1",
     under="plan.cadence",
@@ -610,6 +617,7 @@ def drift(case: Case) -> Figure:
 @figure(
     "plan.closed_loop",
     title="Loops closed",
+    is_part=True,
     formula="actions in check or act, or done with a lesson / all",
     item="B12",
     under="plan.cadence",
@@ -713,6 +721,7 @@ REMEDIES = {
 @figure(
     "practice.done",
     title="Known and done",
+    is_part=True,
     meaning="How much of what we know to matter gets done.",
     formula="practices felt, noticed, able and done in this order / known",
     item="E4",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from generator.figures.called import risk_name
 from generator.figures.case import Case
 from generator.figures.definition import Gives, Rank, figure
 from generator.figures.figure import (
@@ -47,6 +48,7 @@ def usable_reference(case: Case, account: str | None) -> Standing | None:
 @figure(
     "risk.doubts_handled",
     title="Doubts handled",
+    is_part=True,
     formula="doubts with all three / doubts",
     item="K2",
     under="risk.customer_residual",
@@ -74,6 +76,7 @@ def doubts_handled(case: Case) -> Figure:
 @figure(
     "risk.proof_coverage",
     title="Proof",
+    is_part=True,
     formula=(
         "gross risk with a usable reference of the same kind / gross risk; alike = industry,"
         " use, size and region by weight"
@@ -105,12 +108,6 @@ def proof_coverage(case: Case) -> Figure:
         amount for amount, proof in zip(amounts, proofs, strict=True) if proof.is_of_same_kind
     ]
     return replace(whole, value=total(backed) / total(amounts))
-
-
-def risk_name(risk: CustomerRisk | OwnRisk) -> str:
-    """What a risk is called."""
-    words = risk.doubt if isinstance(risk, CustomerRisk) else risk.statement
-    return words or risk.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +206,7 @@ def largest_is_proven(case: Case) -> Figure:
 @figure(
     "risk.proactivity",
     title="Named by us first",
+    is_part=True,
     formula="named by us / doubts",
     item="K1",
     under="risk.customer_residual",

@@ -138,8 +138,17 @@ def _certainty(varying: Varying, definition: Definition) -> Certainty | None:
     if isinstance(figure.value, Varied):
         within = range_of(figure.value)
         sure = _confidence(definition, float(figure.value), within)
-        return Certainty(within.low, within.high, sure, _carriers(varying, within.variances))
+        low, high = _ends(definition, float(figure.value), within)
+        return Certainty(low, high, sure, _carriers(varying, within.variances))
     return _of_word(varying, figure) if figure.stands or definition.is_verdict else None
+
+
+def _ends(definition: Definition, value: float, within: Range) -> tuple[float, float]:
+    """A range as far as the number can go: a part of a whole is not more than the whole."""
+    if definition.ends is None:
+        return within.low, within.high
+    lowest, highest = definition.ends
+    return max(within.low, min(value, lowest)), min(within.high, max(value, highest))
 
 
 def _of_word(varying: Varying, figure: Figure) -> Certainty | None:

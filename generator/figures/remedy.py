@@ -17,6 +17,7 @@ from generator.figures.case import Case
 from generator.figures.definition import figure
 from generator.figures.figure import NOTHING_TO_DIVIDE, Figure, figure_of, null
 from generator.figures.levers import MoneyLever, follows, left_out, levers, ratios
+from generator.figures.name import words_of_id
 from generator.figures.service import activity_costs, costs_by_object
 from generator.figures.value import NEEDS_MONEY, VALUES_IN_MONEY, is_score_mode, value_line
 from generator.language import phrase, phrases
@@ -151,7 +152,7 @@ def _own_costs(case: Case) -> Iterator[tuple[str, str, float]]:
     objects = case.service.objects or ()
     costs = costs_by_object(activity_costs(case, objects))
     for served in objects:
-        words = phrase("service for {served}", served=served.name or served.id)
+        words = phrase("service for {served}", served=served.name or words_of_id(served.id))
         yield f"service.{served.id}", words, costs[served.id]
 
 
@@ -240,6 +241,7 @@ def _remedies(deal: Deal, moves: tuple[Move, ...]) -> Iterator[Remedy]:
     formula="gain / spend by line; price 1; what more of a measure takes away / its cost",
     unit="gain for spend",
     by_name=True,
+    entries=("risk.customer", "risk.own"),
     item="V1 V1c",
     section="value",
     needs=("value",),

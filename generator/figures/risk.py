@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.figures.called import risk_called
 from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.figure import (
@@ -17,7 +18,7 @@ from generator.figures.figure import (
     null,
     sum_of_money,
 )
-from generator.form.risk import Credit
+from generator.form.risk import Credit, CustomerRisk, OwnRisk
 from generator.language import phrase, phrases
 from generator.read.document import DataPath
 
@@ -106,6 +107,7 @@ def _sum(case: Case, rows: Sequence[tuple[Reason, ...]]) -> Figure:
     formula="probability x loss x effectiveness - measure cost",
     gives=Gives.MONEY,
     by_name=True,
+    entries=("risk.customer",),
     item="K2",
     under="risk.customer_residual",
     needs=("risk.customer",),
@@ -138,13 +140,13 @@ def measure_benefit(case: Case) -> Figure:
     return figure_of(benefits, inputs, missing=tuple(missing))
 
 
-def measured_risks(case: Case) -> list[tuple[str, DataPath]]:
-    """Id and place of each risk of either side against which something is done."""
+def measured_risks(case: Case) -> list[tuple[CustomerRisk | OwnRisk, DataPath]]:
+    """Each risk of either side against which something is done, and its place."""
     theirs = enumerate(case.risk.customer or ())
     ours = enumerate(case.risk.own or ())
     return [
-        *((risk.id, ("risk", "customer", at)) for at, risk in theirs if risk.measure is not None),
-        *((risk.id, ("risk", "own", at)) for at, risk in ours if risk.measure is not None),
+        *((risk, ("risk", "customer", at)) for at, risk in theirs if risk.measure is not None),
+        *((risk, ("risk", "own", at)) for at, risk in ours if risk.measure is not None),
     ]
 
 
@@ -162,9 +164,9 @@ def measure_cost(case: Case) -> Figure:
     A named exception: a list that nobody wrote holds no measure, and a measure without a cost
     counts 0; the gate asks for both.
     """
-    written = [(id, case.fact(*path, "measure_cost")) for id, path in measured_risks(case)]
+    written = [(risk, case.fact(*path, "measure_cost")) for risk, path in measured_risks(case)]
     costs = [cost for _, cost in written if cost.value is not None]
-    unpriced = [id for id, cost in written if cost.value is None]
+    unpriced = [risk_called(case, risk) for risk, cost in written if cost.value is None]
     note = phrase("no cost written: {names}", names=phrases(unpriced, ", ")) if unpriced else None
     note_of_none = NONE_MEASURED if not written else note
     none = [

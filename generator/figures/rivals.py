@@ -20,7 +20,7 @@ from generator.figures.figure import (
     null,
     reaches,
 )
-from generator.figures.name import written
+from generator.figures.name import words_of_id, written
 from generator.form.market import Comparisons, CompetitionReadiness, Factors, Rival
 from generator.language import phrase, phrases
 
@@ -55,7 +55,7 @@ def index(case: Case) -> Figure:
     for place, rival in enumerate(rivals):
         pairs = [_pair(case, place, name) for name in COMPARISONS]
         if lacking := _lacking(case, place, rival, pairs):
-            left_out.append(rival.name or rival.id)
+            left_out.append(rival.name or words_of_id(rival.id))
             missing.extend(lacking)
             partial.extend(score for pair in pairs for score in pair)
         else:
@@ -116,7 +116,9 @@ def _against(case: Case, place: int, rival: Rival, pairs: list[tuple[Reason, Rea
     lines = phrases(map(phrase, losing), ", ")
     note = phrases((standing, phrase("losing: {lines}", lines=lines)), "; ") if losing else standing
     bare = case.given(
-        ("competition", "rivals", place), ahead_by, name=written(rival.name or rival.id)
+        ("competition", "rivals", place),
+        ahead_by,
+        name=written(rival.name or words_of_id(rival.id)),
     )
     return bare.with_(
         note=note,
@@ -183,6 +185,7 @@ FOUR_P = ("product", "price", "place", "promotion")
 @figure(
     "mix.balance",
     title="Balance of the offer",
+    is_part=True,
     formula="weakest offer / strongest offer",
     item="B10",
     section="market",

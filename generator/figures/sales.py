@@ -135,6 +135,7 @@ class Taken(NamedTuple):
     ),
     unit="of 6",
     by_name=True,
+    entries=("opportunities",),
     item="B12",
     under="sales.pipeline",
     rank=Rank.REFERENCE,
@@ -190,6 +191,7 @@ def _origins(case: Case, deals: tuple[Opportunity, ...]) -> tuple[list[Reason], 
 @figure(
     "sales.pull",
     title="They come to us",
+    is_part=True,
     formula="deals inbound or by referral / those that say how they began",
     item="B22",
     under="sales.pipeline",
@@ -211,6 +213,7 @@ def pull(case: Case) -> Figure:
 @figure(
     "sales.service_led",
     title="Begun by service",
+    is_part=True,
     formula="amount of deals begun by service / amount of those that say how they began",
     item="B22",
     under="sales.pipeline",

@@ -206,7 +206,7 @@ _OF_PROGRAMME = {"go": "short", "selective": "long", "stop": "long"}
 
 @figure(
     "selection.posture",
-    title="Posture",
+    title="Current course",
     formula="develop for prospects and former customers, maintain for customers",
     gives=Gives.WORD,
     item="R1",
@@ -261,6 +261,7 @@ STABLE, UNSTABLE = phrase("stable"), phrase("unstable")
 @figure(
     "selection.stability",
     title="Stability of the cell",
+    is_part=True,
     formula="changes of one input by a set share up and down that keep the cell / all",
     item="R1",
     under="tier",

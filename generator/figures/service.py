@@ -171,6 +171,7 @@ def service_budget(case: Case) -> Figure:
     title="Service weights",
     formula="level x stage x role importance / their sum; weights set by hand first",
     by_name=True,
+    entries=("service.objects",),
     item="S1 S2",
     section="service",
     needs=("service.objects",),
@@ -215,6 +216,7 @@ def weights(case: Case) -> Figure:
     unit="A to C",
     gives=Gives.WORD,
     by_name=True,
+    entries=("service.objects",),
     item="S4",
     under="service.weights",
 )
@@ -246,6 +248,7 @@ def tiers(case: Case) -> Figure:
 @figure(
     "service.alignment",
     title="Service alignment",
+    is_part=True,
     formula="1 - half the sum of |weight - share of cost|",
     item="S2",
     section="service",
@@ -333,6 +336,7 @@ def _on_time(
 @figure(
     "service.promises_kept",
     title="Promises kept",
+    is_part=True,
     formula="kept by their day / due",
     item="R2",
     section="service",
@@ -353,6 +357,7 @@ def promises_kept(case: Case) -> Figure:
 @figure(
     "service.cases_on_time",
     title="Cases closed on time",
+    is_part=True,
     formula="closed by their day / due",
     item="S4",
     under="service.promises_kept",
@@ -380,6 +385,7 @@ NOT_DUE = phrase("nothing was due")
 @figure(
     "service.chain",
     title="Service chain",
+    is_part=True,
     formula="promises kept x cases on time x delivered, at most 1 each",
     item="S5",
     under="service.promises_kept",
@@ -453,6 +459,7 @@ def promise_gap(case: Case) -> Figure:
 @figure(
     "service.commoditisation",
     title="Likeness of what is offered",
+    is_part=True,
     formula="mean of product likeness, channel likeness and open prices",
     item="S5",
     under="service.triangle",

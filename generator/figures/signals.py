@@ -26,6 +26,7 @@ from generator.figures.figure import (
     reaches,
 )
 from generator.figures.ladder import has_lapse, months_before
+from generator.figures.name import words_of_id
 from generator.figures.risk import effectiveness, expected, probability_and_loss
 from generator.figures.trust import answers_so_far
 from generator.figures.varied import highest, lowest, pointwise, total
@@ -491,7 +492,7 @@ def _who_left(case: Case) -> list[Event]:
                     kind=EventKind.KEY_PERSON_LEFT,
                     points=scoring(case).events.key_person_left,
                     day=since,
-                    reason=day.with_(note=contact.name or contact.id, stale=False),
+                    reason=day.with_(note=contact.name or words_of_id(contact.id), stale=False),
                 )
             )
     return events

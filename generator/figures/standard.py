@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Callable, Sequence
 
+from generator.figures.called import contact_called
 from generator.figures.case import Case
 from generator.figures.contacts import who_left
 from generator.figures.definition import Gives, Rank, figure
@@ -37,6 +38,7 @@ NOT_SIGNED = phrase("not signed by both")
 @figure(
     "standard.agreement",
     title="Standard agreed",
+    is_part=True,
     formula="weight signed by both / weight",
     item="V2",
     section="value",
@@ -86,6 +88,7 @@ def whitespace(case: Case) -> Figure:
 @figure(
     "offerings.penetration",
     title="Penetration",
+    is_part=True,
     formula="ours / applicable",
     under="offerings.whitespace",
     needs=("offerings",),
@@ -159,6 +162,7 @@ def _items(case: Case) -> tuple[StandardItem, ...]:
 @figure(
     "standard.measurability",
     title="Standard that can be measured",
+    is_part=True,
     formula="items with metric, baseline, target and due / items",
     item="V2",
     under="standard.agreement",
@@ -289,6 +293,7 @@ def company_rate(case: Case) -> Figure:
 @figure(
     "return.recognition",
     title="Recognition given",
+    is_part=True,
     formula="events done / events due, from the closed list",
     item="V4",
     section="value",
@@ -305,7 +310,11 @@ def recognition(case: Case) -> Figure:
     gone: list[Reason] = []
     for index, event in enumerate((back.recognition if back else None) or ()):
         if event.contact in left:
-            gone.append(left[event.contact].with_(note=phrase("{who} left", who=event.contact)))
+            gone.append(
+                left[event.contact].with_(
+                    note=phrase("{who} left", who=contact_called(case, event.contact))
+                )
+            )
             continue
         lacks, row = _event(case, index, event)
         missing.extend(lacks)
@@ -339,6 +348,7 @@ def _event(
 @figure(
     "return.care",
     title="Thanks in time",
+    is_part=True,
     formula="thanked within the days / referrals whose days are up",
     item="V4",
     under="return.recognition",
@@ -379,6 +389,7 @@ def _negotiation(case: Case) -> Negotiation:
 @figure(
     "negotiation.price_share",
     title="Price among the issues",
+    is_part=True,
     formula="price issues / issues",
     item="V3",
     section="value",

@@ -25,7 +25,7 @@ from generator.figures.figure import (
     reaches,
 )
 from generator.form.market import MacroFactor, MarketFactor, Signal
-from generator.language import phrase
+from generator.language import Phrase, phrase
 
 LAYERS = ("macro", "market", "front_line")
 """From the top down, the order in which they are looked at."""
@@ -285,6 +285,7 @@ def _layer(case: Case, layer: str) -> Figure:
 @figure(
     "environment.inspection",
     title="Layers looked at in order",
+    is_part=True,
     formula=(
         "layers looked at within their shelf life, counted from the top to the first that is"
         " not, / 3"
@@ -341,6 +342,7 @@ def _newest(case: Case, layer: str) -> Reason:
 @figure(
     "environment.balance",
     title="Balance of our responses",
+    is_part=True,
     formula="weakest of execution, competitiveness, adaptability / strongest",
     item="B6",
     section="market",
@@ -380,6 +382,7 @@ def _answered_on(case: Case, index: int, signal: Signal) -> Reason | None:
 @figure(
     "environment.answered",
     title="Answered in time",
+    is_part=True,
     formula="answered within the days of its kind / all but those still in time",
     item="B6",
     under="environment.balance",
@@ -401,10 +404,7 @@ def answered(case: Case) -> Figure:
         end: datetime.date = answer.value if answer else case.today
         days = (end - noticed.value).days
         soon = days <= limit.value
-        if answer is None:
-            outcome = IN_TIME if soon else phrase("not answered in {days} days", days=days)
-        else:
-            outcome = phrase("answered in {days} days", days=days)
+        outcome = (IN_TIME if soon else _not_answered(days)) if answer is None else _answered(days)
         note = phrase("{signal}: {how}", signal=signal.what, how=outcome)
         reasons.append(kind.with_(threshold=limit.value, setting=limit.setting, note=note))
         reasons.append(noticed)
@@ -417,6 +417,18 @@ def answered(case: Case) -> Figure:
     if not in_time:
         return null(reasons=reasons, note=NOTHING_TO_DIVIDE)
     return figure_of(sum(in_time) / len(in_time), reasons)
+
+
+def _answered(days: int) -> Phrase:
+    if days == 1:
+        return phrase("answered in 1 day")
+    return phrase("answered in {days} days", days=days) if days else phrase("answered the same day")
+
+
+def _not_answered(days: int) -> Phrase:
+    if days == 1:
+        return phrase("not answered in 1 day")
+    return phrase("not answered in {days} days", days=days)
 
 
 @figure(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.figures.called import person_called
 from generator.figures.case import Case
 from generator.figures.definition import Rank, figure
 from generator.figures.figure import (
@@ -23,7 +24,7 @@ from generator.figures.figure import (
 from generator.figures.name import written
 from generator.figures.plan_quality import looked, no_share, nothing_listed
 from generator.form.plans import SurveyAnswer
-from generator.language import phrase, phrases
+from generator.language import Phrases, phrase, phrases
 
 LEAST_PEOPLE = 2
 TOO_FEW_PEOPLE = phrase("fewer than two people ranked")
@@ -99,7 +100,9 @@ def _mentions(case: Case, index: int, answer: SurveyAnswer) -> list[FactorMentio
         place = len(mentions)
         points = float(max(0, places - place))
         path = ("survey", index, "factors", row)
-        note = phrase("place {place} for {person}", place=place + 1, person=answer.by)
+        note = phrase(
+            "place {place} for {person}", place=place + 1, person=person_called(case, answer.by)
+        )
         named, side, part = (
             case.fact(*path, field).with_(weight=points) for field in ("factor", "side", "part")
         )
@@ -149,9 +152,7 @@ def factors(case: Case) -> Figure:
             value=math.fsum(mention.points for mention in named),
             unit="points",
             confidence=mean_confidence([mention.said for mention in named]),
-            note=phrase(
-                "named by {people}", people=phrases((mention.by for mention in named), ", ")
-            ),
+            note=phrase("named by {people}", people=_who_named(case, named)),
             inputs=tuple(mention.said for mention in named),
         )
         for named in by_factor.values()
@@ -162,6 +163,10 @@ def factors(case: Case) -> Figure:
     )
 
 
+def _who_named(case: Case, named: Sequence[FactorMention]) -> Phrases:
+    return phrases((person_called(case, mention.by) for mention in named), ", ")
+
+
 def _unless(missing: tuple[str, ...]) -> str | None:
     """Why there is no figure where nothing is missing."""
     return None if missing else NOTHING_TO_DIVIDE
@@ -170,6 +175,7 @@ def _unless(missing: tuple[str, ...]) -> str | None:
 @figure(
     "survey.internal",
     title="Within our firm",
+    is_part=True,
     formula="points of internal factors / all points",
     item="A1",
     under="survey.agreement",

@@ -112,7 +112,7 @@ def value_line(case: Case, name: str) -> Reason:
     if written.value is None:
         if default.value is None:
             return default
-        return default.with_(note=phrase("default for {line}", line=f"value.costs.{name}"))
+        return default.with_(note=phrase("default for their {line} cost", line=phrase(name)))
     notes = [written.note] if written.note else []
     notes.append(phrase("the amount written wins over {default}", default=default.name))
     if default.value is not None:

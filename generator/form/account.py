@@ -48,7 +48,9 @@ class Contract(Section):
     start: Day | None = about("First day.", audience="customer", example="2024-04-01")
     end: Day | None = about("Last day.", audience="customer", example="2027-03-31")
     notice_by: Day | None = about(
-        "Last day to give notice.", audience="customer", example="2026-12-31"
+        "Last day to give notice; of a contract that ends by itself, to agree on its renewal.",
+        audience="customer",
+        example="2026-12-31",
     )
     value: MoneyFact | None = about("What it is worth a year.", unit="money a year")
     currency: Currency | None = about("Of its value, if not the account's.", example="USD")

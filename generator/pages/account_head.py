@@ -19,6 +19,7 @@ from generator.figures.conclusion import (
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
 from generator.figures.ranking import items
+from generator.form.account import Contract
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
 from generator.language import Phrase, phrase, said, say
@@ -127,6 +128,14 @@ def _prospect(view: AccountView, concluded: Iterable[Part]) -> dict[str, Any]:
     }
 
 
+def _deadline(contract: Contract) -> str:
+    """What the day is called that the renewal turns on: nobody gives notice where it just ends."""
+    if contract.notice_by is None:
+        return say("Contract ends")
+    ends = contract.auto_renews is False
+    return say("Renewal deadline") if ends else say("Notice deadline")
+
+
 def _stake(view: AccountView) -> dict[str, Any] | None:
     """The contract's next deadline and the money that hangs on it."""
     contract = view.playbook.account.contract
@@ -135,7 +144,7 @@ def _stake(view: AccountView) -> dict[str, Any] | None:
         return None
     value = view.known(contract.value)
     return {
-        "is_notice": contract.notice_by is not None,
+        "title": _deadline(contract),
         "day": renewal,
         "value": value,
         "currency": contract.currency or view.currency,

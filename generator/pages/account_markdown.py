@@ -23,7 +23,7 @@ from generator.pages.conclusion import conclusion_text
 from generator.pages.site import Site
 from generator.pages.tree import StaticFile
 from generator.pages.view import AccountView, view_of
-from generator.pages.words import Sureness, stated, title_of
+from generator.pages.words import Sureness, title_of
 
 LIST = "llms.txt"
 
@@ -109,7 +109,7 @@ def _headlines(view: AccountView) -> Iterator[HeadlineFigure]:
     for key, figure in view.account.figures.items():
         is_headline = key in DEFINITIONS and DEFINITIONS[key].rank is Rank.HEADLINE
         if is_headline and figure.value is not None:
-            value = stated(figure, view.site.settings, view.explainer.names)
+            value = view.explainer.stated(figure)
             yield HeadlineFigure(title_of(key), value, view.mark(key))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.figures import Account
+from generator.figures.name import words_of_id
 from generator.form import Playbook
 from generator.language import phrase, say
 from generator.pages import account_sections, formats
@@ -103,22 +104,22 @@ def _people(plan: Playbook, today: datetime.date) -> Iterator[str]:
     contacts = (plan.relationship.contacts if plan.relationship else None) or ()
     present = [contact for contact in contacts if not contact.has_left(today)]
     for contact in sorted(present, key=lambda contact: -(contact.influence or 0)):
-        name = contact.name or contact.id
+        name = contact.name or words_of_id(contact.id)
         yield say("{name} ({title})", name=name, title=contact.title) if contact.title else name
 
 
 def _risks(plan: Playbook) -> Iterator[str]:
     section = plan.risk
     for doubt in (section.customer if section else None) or ():
-        yield doubt.doubt or doubt.id
+        yield doubt.doubt or words_of_id(doubt.id)
     for own in (section.own if section else None) or ():
-        yield own.statement or own.id
+        yield own.statement or words_of_id(own.id)
 
 
 def _rivals(plan: Playbook) -> Iterator[str]:
     rivals = (plan.competition.rivals if plan.competition else None) or ()
     for rival in rivals:
-        yield rival.name or rival.id
+        yield rival.name or words_of_id(rival.id)
 
 
 def _aims(plan: Playbook) -> Iterator[str]:

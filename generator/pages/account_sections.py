@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.figures import Reason
+from generator.figures.called import risk_name
 from generator.figures.economics import is_full
 from generator.figures.figure import ReasonKind
-from generator.figures.proof import risk_name
+from generator.figures.name import words_of_id
 from generator.figures.service import activity_costs, costs_by_object
 from generator.figures.sides import Side
 from generator.figures.value import spread_years
@@ -168,7 +169,7 @@ def relationship(view: AccountView) -> dict[str, Any]:
 def _placed_person(view: AccountView, contact: Contact, last: datetime.date | None) -> PlacedPerson:
     window = view.site.settings.scoring.relationship.window_days
     return PlacedPerson(
-        name=contact.name or contact.id,
+        name=contact.name or words_of_id(contact.id),
         influence=contact.influence,
         sentiment=contact.sentiment,
         is_cold=last is None or (view.today - last).days > window,
@@ -275,6 +276,11 @@ class ServedRow:
     activities: tuple[str, ...]
     """What we do for it, each with how often a year."""
 
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return formats.opening(self.entry.name or words_of_id(self.entry.id))
+
 
 def service(view: AccountView) -> dict[str, Any]:
     """Whom we serve, how much each matters, and where the money goes."""
@@ -344,9 +350,10 @@ def _activities(view: AccountView, served: ServiceObject) -> Iterator[str]:
     for activity in served.activities or ():
         known = view.site.settings.catalogue.activities.get(activity.activity)
         name = formats.within(view.catalogue("activities", activity.activity))
-        whose = f" ({said(DEPARTMENTS[known.by])})" if known else ""
+        if known:
+            name = say("{what} ({who})", what=name, who=DEPARTMENTS[known.by])
         times = "" if activity.per_year is None else f"{formats.number(activity.per_year)} × "
-        yield f"{times}{name}{whose}"
+        yield f"{times}{name}"
 
 
 def _costs(view: AccountView) -> Mapping[str, float]:
@@ -676,10 +683,10 @@ def _mix(view: AccountView) -> list[tuple[str, str, Any]]:
 
 
 RHYTHMS = (
-    ("day", phrase("Every day")),
-    ("month", phrase("Every month")),
-    ("year", phrase("Every year")),
-    (None, phrase("Once")),
+    ("day", phrase("Day's work")),
+    ("month", phrase("Month's plan")),
+    ("year", phrase("Year's plan")),
+    (None, phrase("Other actions")),
 )
 CADENCE = (
     (phrase("Forward"), ("day_arrange", "month_plan", "year_strategy")),

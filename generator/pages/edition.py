@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.audience.classes import OUTSIDE, Audience, level
 from generator.figures import Account, Portfolio
+from generator.figures.name import words_of_id
 from generator.figures.plan_quality import is_milestone
 from generator.language import ENGLISH, Language, say, speaking
 from generator.model.base import Fact
@@ -121,7 +122,9 @@ def _context(site: Site, account: Account) -> dict[str, Any]:
             _measure(entry, entry.item) for entry in (value.standard if value else None) or ()
         ],
         "aims": [
-            replace(_measure(aim, aim.statement or aim.id), is_milestone=is_milestone(aim))
+            replace(
+                _measure(aim, aim.statement or words_of_id(aim.id)), is_milestone=is_milestone(aim)
+            )
             for aim in plan.objectives or ()
         ],
         "promises": (relationship.promises if relationship else None) or (),
@@ -160,7 +163,7 @@ def _people(site: Site, plan: Any) -> Iterator[tuple[str, str]]:
     team = site.settings.team.people
 
     def name(id: str) -> str:
-        return team[id].name if id in team else id
+        return team[id].name if id in team else words_of_id(id)
 
     if plan.account.owner:
         yield name(plan.account.owner), say("your account manager")

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from generator.figures.name import words_of_id
 from generator.language import said, say, say_count, spoken
 from generator.pages import formats
 from generator.pages.drawings.amounts import said_days
@@ -30,6 +31,7 @@ _FILTERS = {
     "signed_points": formats.signed_points,
     "signed_share": formats.signed_share,
     "number": formats.number,
+    "words_of_id": words_of_id,
     "day": formats.day,
     "short_day": formats.short_day,
     "distance": formats.distance,

@@ -38,11 +38,42 @@ _STEPS = ((1e9, "bn", 99.95), (1e6, "M", 99.95), (1e3, "k", 9.95))
 _BESIDE = 3
 """Digits of an amount that is held against another."""
 _COUNTED = {
-    "months": phrase("{count} months"),
-    "contacts": phrase("{count} contacts"),
-    "days": phrase("{count} days"),
+    "actions": (phrase("{count} action"), phrase("{count} actions")),
+    "contacts": (phrase("{count} contact"), phrase("{count} contacts")),
+    "days": (phrase("{count} day"), phrase("{count} days")),
+    "hours": (phrase("{count} hour"), phrase("{count} hours")),
+    "months": (phrase("{count} month"), phrase("{count} months")),
+    "points": (phrase("{count} point"), phrase("{count} points")),
+    "ranks": (phrase("{count} rank"), phrase("{count} ranks")),
+    "rungs a year": (phrase("{count} stage a year"), phrase("{count} stages a year")),
+    "talks": (phrase("{count} talk"), phrase("{count} talks")),
+    "times": (phrase("{count} time"), phrase("{count} times")),
+    "times a year": (phrase("{count} time a year"), phrase("{count} times a year")),
+    "units": (phrase("{count} unit"), phrase("{count} units")),
+    "years": (phrase("{count} year"), phrase("{count} years")),
 }
-_ONE = {"days": phrase("1 day")}
+"""Units that are counted: of one, and of any other number."""
+_EARLY_OR_LATE = {
+    "days ahead": (
+        phrase("today"),
+        (phrase("{count} day ago"), phrase("{count} days ago")),
+        (phrase("{count} day"), phrase("{count} days")),
+    ),
+    "days overdue": (
+        phrase("due today"),
+        (phrase("due in {count} day"), phrase("due in {count} days")),
+        (phrase("{count} day overdue"), phrase("{count} days overdue")),
+    ),
+    "months after plan": (
+        phrase("as planned"),
+        (
+            phrase("{count} month earlier than planned"),
+            phrase("{count} months earlier than planned"),
+        ),
+        (phrase("{count} month later than planned"), phrase("{count} months later than planned")),
+    ),
+}
+"""Units in which a number below 0 is told the other way round: of nothing, below 0 and above."""
 _PER = {
     "a year": phrase("{currency} a year"),
     "a month": phrase("{currency} a month"),
@@ -108,7 +139,8 @@ def share(value: float | None, digits: int = 0) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _per_cent(size: float, digits: int, locale: str) -> str:
-    return format_percent(round(size, digits + 2), "#,##0.#%" if digits else None, locale=locale)
+    form = f"#,##0.{'#' * digits}%" if digits else None
+    return format_percent(round(size, digits + 2), form, locale=locale)
 
 
 def signed_share(value: float | None) -> str:
@@ -125,6 +157,13 @@ def signed_points(value: float) -> str:
 def number(value: float | None, digits: int = 2) -> str:
     """A plain number without needless digits: 10.8, 0.75, 1,200."""
     return UNKNOWN if value is None else _signed(value, _rounded(abs(value), digits))
+
+
+def significant(value: float, digits: int = 4) -> str:
+    """A number by its first digits, however small it is: 0.1285, 7.784."""
+    if not value or not math.isfinite(value):
+        return number(value)
+    return number(value, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
 
 
 def day(value: datetime.date | None) -> str:
@@ -249,8 +288,9 @@ def _number_with_unit(value: float, unit: str | None) -> str:
     if unit == "a year" and 0 <= value <= 1:
         return say("{amount} a year", amount=number(value, 4))
     if is_currency(unit.partition(" ")[0]):
-        # cents only when small
-        return with_unit(number(value, 0 if abs(value) >= 100 else 2), unit)
+        # a rate of exchange to its first digits; cents only when small
+        amount = number(value, 0 if abs(value) >= 100 else 2)
+        return with_unit(significant(value) if " per " in unit else amount, unit)
     return counted(value, unit, 2) or with_unit(number(value), unit)
 
 
@@ -262,10 +302,22 @@ def with_unit(amount: str, unit: str) -> str:
 
 def counted(value: float, unit: str | None, digits: int = 1) -> str:
     """A number of what has a word of its own for it; empty for other units."""
+    amount, words = number(value, digits), _COUNTED.get(unit or "")
+    if unit in _EARLY_OR_LATE:
+        nothing, *sides = _EARLY_OR_LATE[unit]
+        amount, words = amount.removeprefix(MINUS), sides[not amount.startswith(MINUS)]
+        if amount == "0":
+            return said(nothing)
+    if words is None:
+        return ""
+    one, many = words
+    return say(one if amount.removeprefix(MINUS) == "1" else many, count=amount)
+
+
+def counted_range(amounts: str, unit: str | None) -> str:
+    """Several numbers of what is counted, '5 (3 to 7) days'; empty for other units."""
     words = _COUNTED.get(unit or "")
-    if value == 1 and unit in _ONE:
-        return said(_ONE[unit])
-    return say(words, count=number(value, digits)) if words else ""
+    return say(words[1], count=amounts) if words else ""
 
 
 def language_name(code: str) -> str:

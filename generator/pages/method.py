@@ -232,8 +232,8 @@ ITEMS = (
         "E11",
         "The right thing, and things right",
         "做对的事与把事做对",
-        "No figure: tier and posture choose the right thing, cadence and readiness show how it is"
-        " done.",
+        "No figure: tier and current course choose the right thing, cadence and readiness show how"
+        " it is done.",
     ),
     Item(
         "E12",

@@ -23,7 +23,7 @@ from generator.pages.source import STYLE
 from generator.pages.tree import Frame, FramedPage
 from generator.pages.view import AccountView, view_of
 from generator.pages.why import SECTION_OF, InputTable, what_lowers
-from generator.pages.words import Sureness, is_money, mark, title_of, value_and_chance
+from generator.pages.words import Sureness, is_money, mark_of, title_of
 
 Place = tuple[str, str | None, int | None, str | None]
 """By which an input is known: its name, and where it stands."""
@@ -47,6 +47,8 @@ class Number:
     certainty: str
     note: str
     missing: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """The same of a figure that is known, in words."""
     waits_on: tuple[str, ...]
     table: InputTable | None
     same_as: tuple[str, str] | None
@@ -115,13 +117,14 @@ def _number(
         is_known=figure.value is not None,
         definition=definition,
         method=view.links.method(figure.key),
-        value=value_and_chance(figure, view.site.settings, view.explainer.names),
+        value=view.explainer.shown(figure),
         full=_full(figure),
-        mark=mark(figure.confidence) if figure.reasons else None,
+        mark=mark_of(figure),
         lowers=what_lowers(figure),
         certainty=view.explainer.certainty(figure),
         note=said(figure.note or ""),
         missing=tuple(said(name) for name in figure.missing),
+        left_out=view.explainer.left_out(figure),
         waits_on=tuple(said(name) for name in figure.waits_on),
         table=table,
         same_as=(number_anchor(same), title_of(same)) if same else None,
@@ -145,6 +148,8 @@ def _full(figure: Figure) -> str:
     """The value to more digits than its short form has, where that says more."""
     if isinstance(figure.value, bool) or not isinstance(figure.value, (int, float)):
         return ""
+    if figure.unit == "share":
+        return formats.share(figure.value, 2)
     digits = 2 if is_money(figure.unit) else 4
     if counted := formats.counted(figure.value, figure.unit, digits):
         return counted

@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from generator.figures import Account, Figure
 from generator.figures.attention import is_ruled_out
 from generator.figures.conclusion import deal_outcome
-from generator.figures.name import steps_of
+from generator.figures.name import steps_of, words_of_id
 from generator.figures.place import Place
 from generator.form import FORM, Playbook
+from generator.form.account import TeamMember
 from generator.language import phrase, said, say
 from generator.model.base import Fact
 from generator.pages import formats
@@ -22,7 +23,7 @@ from generator.pages.links import Links, account_href, host_href
 from generator.pages.shell import Shell, shell_of
 from generator.pages.site import Site
 from generator.pages.why import Explainer, WaitingFigure, Why, family, why_anchor
-from generator.pages.words import Sureness, mark, title_of, value_and_chance
+from generator.pages.words import Sureness, mark_of, title_of
 from generator.problems import Problem
 from generator.read import Document
 from generator.read.document import DataPath
@@ -83,8 +84,9 @@ def _title(entry: Any, settings: Settings) -> str:
             return str(known.label.in_language(settings.site.language))
     if fields.get("date"):
         return formats.day(fields["date"])
-    person = settings.team.people.get(fields.get("by") or "")
-    return person.name if person else str(fields.get("id") or "")
+    by = fields.get("id") if isinstance(entry, TeamMember) else fields.get("by")
+    person = settings.team.people.get(by or "")
+    return person.name if person else formats.opening(words_of_id(str(fields.get("id") or "")))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,11 +187,15 @@ class AccountView:
         if id is None:
             return "–"
         person = self.site.settings.team.people.get(id)
-        return person.name if person else id
+        return person.name if person else words_of_id(id)
 
     def contact(self, id: str | None) -> str:
         """One of them by name."""
-        return self.explainer.names.get(id, id) if id else "–"
+        return (self.explainer.names.get(id) or words_of_id(id)) if id else "–"
+
+    def action(self, id: str) -> str:
+        """An action by what is to be done."""
+        return self.explainer.entries.get(("actions", id)) or words_of_id(id)
 
     def catalogue(self, kind: str, id: str | None) -> str:
         """A catalogue entry by its label."""
@@ -233,7 +239,7 @@ class AccountView:
     def mark(self, key: str) -> Sureness | None:
         """How sure a figure is."""
         figure = self.figure(key)
-        return mark(figure.confidence) if figure else None
+        return mark_of(figure) if figure else None
 
     @property
     def is_ruled_out(self) -> bool:
@@ -252,7 +258,7 @@ class AccountView:
     def word(self, key: str) -> str:
         """A figure's value in words."""
         figure = self.figure(key)
-        return value_and_chance(figure, self.site.settings, self.explainer.names) if figure else ""
+        return self.explainer.shown(figure) if figure else ""
 
     def document_has(self, *path: str | int) -> bool:
         """Whether a key stands in the file."""
@@ -270,7 +276,8 @@ class AccountView:
         """A rival by name."""
         competition = self.playbook.competition
         rivals = (competition.rivals if competition else None) or ()
-        return next((rival.name or rival.id for rival in rivals if rival.id == id), id)
+        names = (rival.name for rival in rivals if rival.id == id)
+        return next(names, None) or words_of_id(id)
 
     def fields(self, entry: Any) -> list[tuple[str, Any]]:
         """What is filled in of a group of fields, in the model's order; names are phrases."""
@@ -313,6 +320,7 @@ def view_of(
     opens on it.
     """
     links = Links(here=here or account_href(account.id))
+    accounts = {each.id: each.name for each in site.portfolio.accounts}
     return AccountView(
         site=site,
         account=account,
@@ -323,10 +331,10 @@ def view_of(
             links=links,
             names={
                 **{id: person.name for id, person in site.settings.team.people.items()},
-                **_group_names(site, account),
                 **_names(account),
             },
-            entries=entry_names(account, site.settings),
+            accounts=accounts,
+            entries=_entries(site, account, accounts),
             overrides=_overrides(site, account),
             remarks=_remarks(account),
             case=account.case,
@@ -336,24 +344,26 @@ def view_of(
     )
 
 
-def _group_names(site: Site, account: Account) -> dict[str, str]:
-    """Names of the accounts of its group by id."""
-    figure = account.figures.get("group.accounts")
-    members = [site.portfolio.account(id) for id in (figure.value if figure else None) or ()]
-    return {account.id: account.name for account in members if account is not None}
+def _entries(
+    site: Site, account: Account, accounts: Mapping[str, str]
+) -> Mapping[tuple[str, ...], str]:
+    """What entries are called; those that name another account by its id as that account is."""
+    return {
+        steps: accounts.get(name, name) if steps[:-1] == _LINKS else name
+        for steps, name in entry_names(account, site.settings).items()
+    }
+
+
+_LINKS = ("relationship", "links")
 
 
 def _names(account: Account) -> dict[str, str]:
-    """Names of contacts and service objects by id."""
+    """Names of contacts by id."""
     plan = account.playbook
     if plan is None:
         return {}
-    objects = (plan.service.objects if plan.service else None) or ()
     contacts = (plan.relationship.contacts if plan.relationship else None) or ()
-    return {
-        **{served.id: served.name or served.id for served in objects},
-        **{contact.id: contact.name or contact.id for contact in contacts},
-    }
+    return {contact.id: contact.name or words_of_id(contact.id) for contact in contacts}
 
 
 def _remarks(account: Account) -> dict[str, str]:

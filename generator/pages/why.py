@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -13,9 +13,9 @@ from generator.figures import Figure, Reason
 from generator.figures.case import Case
 from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
-from generator.figures.name import in_words, joined, steps_of
-from generator.form.value import COSTS, VALUES
-from generator.language import Language, phrase, said, say, say_count, spoken
+from generator.figures.name import in_words, joined, steps_of, words_of_id
+from generator.language import Language, Phrase, phrase, said, say, say_count, spoken
+from generator.model.fields import ENTRY
 from generator.pages import formats
 from generator.pages.links import Links, anchor
 from generator.pages.words import (
@@ -26,11 +26,12 @@ from generator.pages.words import (
     change_sentence,
     input_name,
     is_money,
-    mark,
+    lists_nothing,
+    mark_of,
+    stated,
     step_name,
     title_of,
     value_and_chance,
-    value_of,
 )
 from generator.settings import Settings
 
@@ -67,8 +68,14 @@ _ENTRY_DEPTH = 3
 _FLAT = ("risk.credit.", "account.contract.", "economics.development.", "economics.revenue.")
 """Mappings whose fields share a row too."""
 _OF_PEOPLE = ("contact", "contacts", "owner", "by")
-_OF_ENTRIES = ("action", "objective", "parent", "risk")
-"""Fields that hold the id of another entry of the playbook."""
+_OF_ENTRIES: Mapping[str, tuple[str, ...]] = {
+    "action": ("actions",),
+    "objective": ("objectives",),
+    "parent": ("objectives",),
+    "risk": ("risk.customer", "risk.own"),
+}
+"""Fields that hold the id of another entry of the playbook, and the lists of these."""
+_OF_ACCOUNTS = ("reference",)
 _OF_CATALOGUES = {"industry": "industries", "region": "regions", "uses": "uses"}
 _SMALL = 100
 _NEAR = 20
@@ -104,7 +111,7 @@ class InputRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleList:
-    """Rules that hold, or that do not, with their names and addresses."""
+    """Rules that hold, or that do not, with their titles and addresses."""
 
     title: str
     rules: tuple[tuple[str, str], ...]
@@ -130,6 +137,9 @@ class Tabulator:
     settings: Settings
     links: Links
     names: Mapping[str, str]
+    """What people are called by id, ours and theirs."""
+    accounts: Mapping[str, str]
+    """What the accounts of the portfolio are called by id."""
     entries: Mapping[tuple[str, ...], str]
     """What entries of lists are called, by the steps of their paths."""
     remarks: Mapping[str, str]
@@ -162,9 +172,12 @@ class Tabulator:
 
     def _lists(self, rules: Sequence[Reason]) -> tuple[RuleList, ...]:
         lists = []
+        titles = {rule.id: say(rule.title) for rule in self.settings.rules.rules if rule.title}
         for title, value in ((DO_NOT_HOLD, False), (HOLD, True)):
             named = tuple(
-                (rule.name, self.links.rule(rule.name)) for rule in rules if rule.value is value
+                (titles.get(rule.name) or words_of_id(rule.name), self.links.rule(rule.name))
+                for rule in rules
+                if rule.value is value
             )
             if named:
                 lists.append(RuleList(title=title, rules=named))
@@ -195,6 +208,9 @@ class Tabulator:
     def name(self, name: str) -> str:
         """An input's name, in which entries of lists are called as readers know them."""
         steps = steps_of(name)
+        if len(steps) == 2 and steps[0] == "health":
+            signal = self.settings.labels["signals"].get(steps[1])
+            return signal.in_language(self.settings.site.language) if signal else input_name(name)
         ends = [end for end in range(1, len(steps) + 1) if steps[:end] in self.entries]
         if not ends:
             return input_name(name)
@@ -223,7 +239,8 @@ class Tabulator:
         )
         if not title:
             return tuple(written)
-        return tuple(note.removeprefix(f"{title}: ") for note in written if note != title)
+        prefix = say("{entry}: {field}", entry=title, field="").strip()
+        return tuple(note.removeprefix(prefix).lstrip() for note in written if note != title)
 
     def _pieces(self, group: Sequence[Reason], row: str | None) -> tuple[InputValue, ...]:
         """The values of a row; an address only where it is not the row's or the one before."""
@@ -234,6 +251,8 @@ class Tabulator:
             field = steps_of(reason.name)[-1]
             is_named = len(group) > 1 and steps_of(reason.name) not in self.entries
             if is_named and title and (field == "id" or self.value(reason) == title):
+                continue
+            if len(group) > 1 and _is_own_id(reason):
                 continue
             href = self._where(reason)[1]
             shown = None if href == before or _is_near(reason, group[0]) else href
@@ -252,14 +271,38 @@ class Tabulator:
             names = self._names(steps_of(reason.name)[-1])
             if all(id in names for id in ids):
                 return formats.listed([names[id] for id in ids])
+        if reason.unit and " per " in reason.unit and isinstance(reason.value, float):
+            return formats.significant(reason.value)
         if isinstance(reason.value, float) and is_money(reason.unit):
             if self._is_foreign(reason):
                 return formats.quantity(reason.value, reason.unit)
             return formats.number(reason.value, 0 if abs(reason.value) >= _SMALL else 2)
         if isinstance(reason.value, (str, tuple, Mapping)):
             figure = Figure(key=reason.name, value=reason.value, unit=reason.unit)
-            return value_of(figure, self.settings, self.names)
+            return self.shown(figure)
         return formats.quantity(reason.value, reason.unit)
+
+    def shown(self, figure: Figure) -> str:
+        """A figure's value in short; entries are called as readers know them."""
+        return value_and_chance(figure, self.settings, self._names_in(figure.key))
+
+    def stated(self, figure: Figure) -> str:
+        """A figure that is known: a number exactly, with its range and its unit; else its words."""
+        return stated(figure, self.settings, self._names_in(figure.key))
+
+    def _names_in(self, key: str) -> Mapping[str, str]:
+        """What the entries are called after which a figure's values are named."""
+        if key == "group.accounts":
+            return self.accounts
+        lists = DEFINITIONS[key].entries if key in DEFINITIONS else ()
+        prefix = "risk." if key == "deal.levers" else ""
+        return {f"{prefix}{id}": name for id, name in self._entries_of(lists).items()}
+
+    def _entries_of(self, lists: Collection[str]) -> Mapping[str, str]:
+        """What the entries of lists are called by id: one of another list may have the same."""
+        return {
+            steps[-1]: name for steps, name in self.entries.items() if joined(steps[:-1]) in lists
+        }
 
     def _is_foreign(self, reason: Reason) -> bool:
         """Whether an amount is written in another currency than that of the page."""
@@ -270,8 +313,10 @@ class Tabulator:
         """What the ids are called that stand in a field; nothing where it holds none."""
         if field in _OF_PEOPLE:
             return self.names
+        if field in _OF_ACCOUNTS:
+            return self.accounts
         if field in _OF_ENTRIES:
-            return {steps[-1]: title for steps, title in self.entries.items()}
+            return self._entries_of(_OF_ENTRIES[field])
         if field in _OF_CATALOGUES:
             language = self.settings.site.language
             entries = getattr(self.settings.catalogue, _OF_CATALOGUES[field])
@@ -283,7 +328,7 @@ class Tabulator:
             return self._in_yaml(reason.path, reason.line)
         if reason.setting is not None:
             place = reason.setting.rsplit("/", maxsplit=1)[-1]
-            return place.replace(".yaml:", " "), self.links.settings(reason.setting)
+            return place, self.links.settings(reason.setting)
         if reason.name in DEFINITIONS:
             return "", f"#{self.anchor_of(reason.name)}"
         return "", None
@@ -291,7 +336,7 @@ class Tabulator:
     def _in_yaml(self, path: str | None, line: int) -> tuple[str, str]:
         """A line of the account's own file, or of another's, which is then named."""
         account = _stem(path) if path else self.account
-        place = str(line) if account == self.account else f"{account} {line}"
+        place = str(line) if account == self.account else f"{account}.yaml:{line}"
         return place, self.links.source(account, line)
 
 
@@ -327,6 +372,11 @@ def _is_same_currency(reason: Reason) -> bool:
     return reason.name == "exchange rate" and reason.setting is None
 
 
+def _is_own_id(reason: Reason) -> bool:
+    """Whether an entry is told by its id alone, which its row has said."""
+    return bool(reason.value == steps_of(reason.name)[-1])
+
+
 def _is_bare(reason: Reason) -> bool:
     """Whether it stands nowhere and is no figure: such inputs are told apart by value only."""
     return reason.line is None and reason.setting is None and reason.name.startswith("rsvr.")
@@ -334,7 +384,7 @@ def _is_bare(reason: Reason) -> bool:
 
 def _says_unit(label: str, unit: str | None) -> bool:
     """Whether a label already says the unit: 'per year', 'hours'."""
-    return label == unit or (label, unit) == ("per year", "a year")
+    return label == unit or (label == "per year" and unit in ("a year", "times a year"))
 
 
 def _entry(reason: Reason) -> str:
@@ -420,12 +470,13 @@ class Why:
     certainty: str
     """Where it lies, what that rests on and what to find out first."""
     table: InputTable
-    missing: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """What it does without, since nobody has written it."""
     waits_on: tuple[str, ...]
     note: str
     override: str
     change: str
-    """Which activity would send service money to the right objects."""
+    """Which activity would bring service money in line with the weights, or out of it."""
     also: tuple[Also, ...]
     """Words that follow from this number."""
 
@@ -490,18 +541,18 @@ class Explainer(Tabulator):
             rank=definition.rank,
             anchor=why_anchor(figure.key),
             title=title_of(figure.key),
-            value=value_and_chance(figure, self.settings, self._titles),
-            is_empty=figure.value in ((), {}, ""),
+            value=self.shown(figure) if _is_odd(figure) else self._with_currency(figure),
+            is_empty=lists_nothing(figure),
             full=formats.money_full(figure.value) if single else None,
             unit=_unit_beside(figure),
             says=say(definition.meaning),
             formula=say(definition.formula),
             method=self.links.method(figure.key),
-            mark=mark(figure.confidence) if figure.reasons else None,
+            mark=mark_of(figure),
             lowers="" if _says_it_all(table, figure) else what_lowers(figure),
             certainty=self.certainty(figure),
             table=table,
-            missing=tuple(said(name) for name in figure.missing),
+            left_out=self.left_out(figure),
             waits_on=tuple(said(name) for name in figure.waits_on),
             note=said(figure.note or ""),
             override=self.overrides.get(figure.key, ""),
@@ -510,39 +561,50 @@ class Explainer(Tabulator):
         )
 
     def change(self, figure: Figure) -> str:
-        """Which activity would send service money to the right objects, beside its alignment."""
+        """What would bring service money in line with the weights, beside the alignment."""
         if figure.key != "service.alignment" or self.case is None:
             return ""
-        return change_sentence(self.case)
+        return change_sentence(self.case, self._activity)
+
+    def _activity(self, name: str) -> str:
+        """What is done for whom, by the name of any of its inputs."""
+        steps = steps_of(name)
+        named = [steps[:end] for end in range(1, len(steps)) if steps[:end] in self.entries]
+        served, activity = (self.entries[entry] for entry in named)
+        return say("{served}, {activity}", served=served, activity=activity)
+
+    def left_out(self, figure: Figure) -> tuple[str, ...]:
+        """What a figure that is known does without, as readers know it."""
+        return tuple(dict.fromkeys(self._lacking(name) for name in figure.missing))
+
+    def _lacking(self, name: str) -> str:
+        steps = tuple(step for step in steps_of(name) if step != ENTRY)
+        if isinstance(name, Phrase) or steps[:1] != ("value",) or len(steps) == 1:
+            return self.name(name if isinstance(name, Phrase) else joined(steps))
+        # no reader tells a line of what they gain from one of what they give by its name alone
+        holder, field = step_name(steps[-2]), step_name(steps[-1])
+        return say("{entry}: {field}", entry=holder, field=field)
 
     def certainty(self, figure: Figure) -> str:
         """How sure a figure is, in sentences; entries are called as readers know them."""
         return say(". ").join(certainty_sentences(figure, self.name))
 
-    @property
-    def _titles(self) -> Mapping[str, str]:
-        """Names by id: of people, accounts and every entry of the playbook, and of its levers."""
-        label = self.settings.label
-        return {
-            **{f"values.{name}": label("values", name) for name in VALUES},
-            **{f"costs.{name}": label("costs", name) for name in COSTS},
-            **{steps[-1]: title for steps, title in self.entries.items()},
-            **{
-                f"risk.{steps[-1]}": title
-                for steps, title in self.entries.items()
-                if steps[0] == "risk"
-            },
-            **self.names,
-        }
+    def _with_currency(self, figure: Figure) -> str:
+        """A figure's value; with its currency where an amount looks like a count."""
+        shown = self.shown(figure)
+        bare = shown.removeprefix(formats.MINUS).replace(",", "")
+        if not (is_money(figure.unit) and bare.isdigit() and figure.value):
+            return shown
+        return formats.with_unit(shown, (figure.unit or "").partition(" ")[0])
 
     def _also(self, figure: Figure) -> Also:
         return Also(
             title=title_of(figure.key),
-            value=value_and_chance(figure, self.settings, self._titles),
+            value=self._with_currency(figure),
             says=say(DEFINITIONS[figure.key].meaning),
             certainty=self.certainty(figure),
             method=self.links.method(figure.key),
-            mark=mark(figure.confidence) if figure.reasons else None,
+            mark=mark_of(figure),
             override=self.overrides.get(figure.key, ""),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,11 @@ from generator.figures.case import Case
 from generator.figures.changes import LeastChange, cheapest_change
 from generator.figures.definition import Gives
 from generator.figures.definitions import DEFINITIONS
-from generator.figures.name import Written, in_words, steps_of
+from generator.figures.name import Written, in_words, steps_of, words_of_id
 from generator.figures.ranges import SURE_FROM
 from generator.form import FORM
-from generator.language import Phrase, said, say
+from generator.language import Phrase, phrase, said, say
+from generator.model.fields import ENTRY, Field
 from generator.pages import formats
 from generator.settings import Settings
 
@@ -26,12 +27,45 @@ OF_SETTINGS = frozenset(("develop", "dimension", "element", "maintain", "target_
 """Last steps of settings that hold a word of labels.yaml."""
 
 
+LABELS_OF_CHOICES: Mapping[str, str] = {
+    "account.planned_tier": "tiers",
+    "account.status": "statuses",
+    "actions.*.phase": "phases",
+    "environment.macro.*.factor": "macro_factors",
+    "environment.market.*.factor": "market_factors",
+    "offerings.*.status": "offering_statuses",
+    "relationship.contacts.*.level": "levels",
+    "relationship.contacts.*.roles": "roles",
+    "risk.customer.*.class": "risk_classes",
+    "risk.own.*.class": "risk_classes",
+    "service.objects.*.level": "levels",
+    "service.objects.*.role": "roles",
+    "service.objects.*.stage": "stages",
+}
+"""By field the group of labels.yaml that words its choices: 'open' is not the same everywhere."""
+
+
 def is_own(key: str, word: str) -> bool:
     """Whether a word of a figure or an input is one of the program's, not of who wrote the plan."""
     if key in DEFINITIONS and DEFINITIONS[key].is_ours:
         return True
-    field = steps_of(key)[-1]
-    return field in OF_SETTINGS or word in choices_by_field().get(field, ())
+    step = steps_of(key)[-1]
+    if step in OF_SETTINGS:
+        return True
+    field = field_of(key)
+    return word in (field.choices if field else choices_by_field().get(step, ()))
+
+
+@functools.lru_cache(maxsize=4096)
+def field_of(name: str) -> Field | None:
+    """The field that an input of a plan is written in; None of all that is no field."""
+    field: Field | None = FORM
+    for step in steps_of(name):
+        if field is None:
+            return None
+        inside = field.children
+        field = inside.get(step) or (inside.get(ENTRY) if field.has_entries else None)
+    return field
 
 
 @functools.cache
@@ -55,6 +89,8 @@ PLACES = frozenset(
     )
 )
 """Steps of a path that a reader does not need to tell inputs apart."""
+_NAMED = {"economics.development.months": phrase("months of development")}
+"""Inputs whose last step alone does not say what they are."""
 _DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = SURE_FROM, 0.5
 """Confidence from which a number has three dots, and two."""
@@ -78,6 +114,16 @@ def mark(confidence: float | None) -> Sureness | None:
     return Sureness(level=level, number=number, text=_sureness(level, number))
 
 
+def mark_of(figure: Figure) -> Sureness | None:
+    """How sure a figure is; nothing of one that rests on nothing, or lists nothing."""
+    return mark(figure.confidence) if figure.reasons and not lists_nothing(figure) else None
+
+
+def lists_nothing(figure: Figure) -> bool:
+    """Whether a figure is a list, or has values by name, of which there is none."""
+    return figure.value in ((), {}, "")
+
+
 def _sureness(level: int, number: str) -> str:
     if level == 1:
         return say("low confidence, {number}", number=number)
@@ -95,7 +141,10 @@ def title_of(key: str) -> str:
 
 
 def value_of(figure: Figure, settings: Settings, names: Mapping[str, str] | None = None) -> str:
-    """A figure's value in short, without its unit where the unit is money."""
+    """A figure's value in short, without its unit where the unit is money.
+
+    `names` are those of the entries after which its values are named, and of no others.
+    """
     value = figure.value
     if value is None:
         return formats.UNKNOWN
@@ -125,8 +174,7 @@ def value_and_chance(figure: Figure, settings: Settings, names: Mapping[str, str
 def _several(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
     if figure.key in DEFINITIONS and DEFINITIONS[figure.key].gives is Gives.ITEMS:
         return _first_of(figure.value)
-    called = names if figure.key == "group.accounts" else {}
-    words = [called.get(word) or word_of(figure.key, word, settings) for word in figure.value]
+    words = [names.get(word) or word_of(figure.key, word, settings) for word in figure.value]
     return formats.listed(words) if words else say("none")
 
 
@@ -161,13 +209,17 @@ def stated(figure: Figure, settings: Settings, names: Mapping[str, str]) -> str:
 def _with_range(figure: Figure) -> str:
     if figure.low is None or figure.high is None:
         return formats.quantity(figure.value, figure.unit)
+    amounts = (figure.value, figure.low, figure.high)
+    if formats.counted_range("", figure.unit):
+        return formats.counted_range(_ranged(map(formats.number, amounts)), figure.unit)
     unit = f" {formats.unit_words(figure.unit or '')}"
-    bare, low, high = (
-        formats.quantity(amount, figure.unit).removesuffix(unit)
-        for amount in (figure.value, figure.low, figure.high)
-    )
-    whole = say("{value} ({low} to {high})", value=bare, low=low, high=high)
+    whole = _ranged(formats.quantity(amount, figure.unit).removesuffix(unit) for amount in amounts)
     return whole + (unit if figure.unit != "share" else "")
+
+
+def _ranged(amounts: Iterable[str]) -> str:
+    value, low, high = amounts
+    return say("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
 def is_money(unit: str | None) -> bool:
@@ -184,6 +236,9 @@ def word_of(key: str, word: str, settings: Settings) -> str:
         return say("{part} ({id})", part=settings.label("parts", word), id=word)
     if group:
         return settings.label(group, word)
+    field = field_of(key)
+    if field is not None and field.pattern in LABELS_OF_CHOICES:
+        return formats.within(settings.label(LABELS_OF_CHOICES[field.pattern], word))
     plain = word.replace("_", " ") if _OURS.fullmatch(word) else word
     return say(plain) if is_own(key, word) else plain
 
@@ -200,22 +255,30 @@ def _named(figure: Figure, settings: Settings) -> dict[str, str]:
         return {name: settings.label(group, name) for name in figure.value}
     if figure.key in DEFINITIONS and DEFINITIONS[figure.key].is_ours:
         return {name: say(name) for name in figure.value}
-    return {name: _lever(name) for name in figure.value} if figure.key == "deal.levers" else {}
+    if figure.key != "deal.levers":
+        return {}
+    return {name: _lever(name, settings) for name in figure.value}
 
 
-def _lever(name: str) -> str:
-    kind, _, risk = name.partition(".")
-    return say("risk.{name}", name=risk) if kind == "risk" else say(name)
+def _lever(name: str, settings: Settings) -> str:
+    """A lever of the deal: the price, a line of either pan or the measure against a risk."""
+    kind, _, entry = name.partition(".")
+    if kind in ("values", "costs"):
+        return settings.label(kind, entry)
+    return words_of_id(entry) if kind == "risk" else formats.opening(say(name))
 
 
 def _pairs(value: Mapping[str, Any], figure: Figure, names: Mapping[str, str]) -> str:
     if not value:
         return say("none")
+    unit = None if formats.counted_range("", figure.unit) else figure.unit
     shown = {
-        name: said(amount) if isinstance(amount, str) else amount_of(amount, figure.unit)
+        name: said(amount) if isinstance(amount, str) else amount_of(amount, unit)
         for name, amount in value.items()
     }
-    return formats.listed(f"{names.get(name, name)} {amount}" for name, amount in shown.items())
+    return formats.listed(
+        f"{names.get(name) or words_of_id(name)} {amount}" for name, amount in shown.items()
+    )
 
 
 def input_name(name: str) -> str:
@@ -224,6 +287,8 @@ def input_name(name: str) -> str:
         return say(DEFINITIONS[name].title)
     if isinstance(name, Phrase):
         return said(name)
+    if name in _NAMED:
+        return say(_NAMED[name])
     steps = steps_of(name)
     if steps[-1] in PLACES and len(steps) == 2:
         return say(steps[-1])
@@ -286,11 +351,7 @@ def find_out_first(figure: Figure, name_of: Callable[[str], str] = input_name) -
     if not figure.carriers or figure.confidence is None or figure.confidence >= HIGH:
         return ""
     fact, share = figure.carriers[0]
-    return say(
-        "{fact}, of which {share} of the doubt comes",
-        fact=name_of(fact.name),
-        share=formats.share(share),
-    )
+    return say("{fact} ({share} of the doubt)", fact=name_of(fact.name), share=formats.share(share))
 
 
 def even_sentences(gain: Figure, break_even: Figure, margin: Figure) -> tuple[str, ...]:
@@ -322,27 +383,44 @@ def even_sentences(gain: Figure, break_even: Figure, margin: Figure) -> tuple[st
     return tuple(sentences)
 
 
-def change_sentence(case: Case) -> str:
-    """What would send service money to the right objects; empty where no single activity does."""
+def change_sentence(case: Case, activity_of: Callable[[str], str]) -> str:
+    """What would bring service money in line with the weights, or out of it; empty: nothing."""
     change = cheapest_change(case)
     if change is None:
         return ""
-    number = _changed_number(change)
+    what = {
+        "activity": activity_of(change.name),
+        "before": formats.number(change.before),
+        "after": _with_shift(change),
+    }
     if change.is_right:
-        return say("The money would go to the right objects with {number}", number=number)
-    return say("The money would go to the right objects no longer with {number}", number=number)
-
-
-def _changed_number(change: LeastChange) -> str:
-    """'board visit, per year at 4 instead of 12 (-67 %)'."""
-    changed = say(
-        "{input} at {after} instead of {before}",
-        input=input_name(change.name),
-        after=formats.number(change.after, 2),
-        before=formats.number(change.before, 2),
+        if change.after < change.before:
+            return say(
+                "Service money would follow the weights if {activity} fell from {before} to"
+                " {after}",
+                **what,
+            )
+        return say(
+            "Service money would follow the weights if {activity} rose from {before} to {after}",
+            **what,
+        )
+    if change.after < change.before:
+        return say(
+            "Service money would no longer follow the weights if {activity} fell from {before} to"
+            " {after}",
+            **what,
+        )
+    return say(
+        "Service money would no longer follow the weights if {activity} rose from {before} to"
+        " {after}",
+        **what,
     )
+
+
+def _with_shift(change: LeastChange) -> str:
+    """'4 a year (−67 %)'."""
+    after = say("{number} a year", number=formats.number(change.after))
     if not change.before:
-        return changed
-    share = (change.after - change.before) / change.before
-    shift = f"{'+' if share > 0 else ''}{formats.share(share, 1)}"
-    return say("{change} ({shift})", change=changed, shift=shift)
+        return after
+    shift = formats.signed_share((change.after - change.before) / change.before)
+    return say("{change} ({shift})", change=after, shift=shift)

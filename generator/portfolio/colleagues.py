@@ -11,6 +11,7 @@ from generator.figures import Account, Portfolio
 from generator.figures.case import Case
 from generator.figures.contacts import who_is_there
 from generator.figures.keeping_up import waiting_contacts
+from generator.figures.name import words_of_id
 from generator.portfolio.sums import PROFIT, SeparateSums, figure_amount, separate_sums
 from generator.settings import Settings
 
@@ -171,7 +172,9 @@ def _open_actions(account: Account, case: Case) -> Iterator[tuple[str, LateActio
     for action in case.playbook.actions or ():
         if action.owner and action.done_on is None:
             days = (case.today - action.due).days if action.due else 0
-            late = LateAction(days=days, what=action.what or action.id, account=account)
+            late = LateAction(
+                days=days, what=action.what or words_of_id(action.id), account=account
+            )
             yield action.owner, late if days > 0 else None
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from generator.figures import Account, Portfolio
+from generator.figures.called import fact_called
 from generator.figures.case import Case
+from generator.figures.name import words_of_id
 from generator.figures.sales import is_signed
 from generator.form.relationship import Relationship
 from generator.language import phrase
 from generator.portfolio.colleagues import person_name
 from generator.read.document import DataPath
+from generator.settings import Settings
 
 NEXT_DAYS = 30
 """What comes within so many days is named first."""
@@ -110,8 +114,9 @@ def entries(portfolio: Portfolio, account: Account) -> Iterator[PlanDay]:
     case = account.case
     if case is None:
         return
-    parts = (_of_account, _of_plan, _of_buying, _of_people, _of_service, _unknowns)
-    for named in (day for part in parts for day in part(case)):
+    parts = (_of_account, _of_plan, _of_buying, _of_people, _of_service)
+    days = (day for part in parts for day in part(case))
+    for named in itertools.chain(days, _unknowns(case, portfolio.settings)):
         if named.day is not None:
             place = account.document.value_place(named.path)
             yield PlanDay(
@@ -147,6 +152,8 @@ def _of_account(case: Case) -> Iterator[_Day]:
     contract = facts.contract
     if contract is not None:
         last = phrase("Last day to give notice")
+        if contract.auto_renews is False:
+            last = phrase("Last day to agree on the renewal")
         path = (*base, "contract", "notice_by")
         yield _Day(contract.notice_by, DayKind.NOTICE, last, "", "summary", facts.owner, path)
         what = phrase("Contract ends")
@@ -164,7 +171,9 @@ def _of_plan(case: Case) -> Iterator[_Day]:
     yield from _decisions(case)
     plan, owner = case.playbook, case.playbook.account.owner
     for index, waiver in enumerate(plan.waivers or ()):
-        what = phrase("Rule {rule} counts again", rule=waiver.rule)
+        titles = (rule.title for rule in case.settings.rules.rules if rule.id == waiver.rule)
+        rule = phrase(next(titles, "") or words_of_id(waiver.rule))
+        what = phrase("“{rule}” counts again", rule=rule)
         path = ("waivers", index, "until")
         yield _Day(waiver.until, DayKind.WAIVER, what, "", "plan", waiver.by, path)
     for index, deal in enumerate(plan.opportunities or ()):
@@ -181,11 +190,11 @@ def _work(case: Case) -> Iterator[_Day]:
     plan, owner = case.playbook, case.playbook.account.owner
     for index, action in enumerate(plan.actions or ()):
         if action.done_on is None:
-            what: str = action.what or action.id
+            what: str = action.what or words_of_id(action.id)
             path: DataPath = ("actions", index, "due")
             yield _Day(action.due, DayKind.ACTION, what, what, "plan", action.owner, path)
     for index, objective in enumerate(plan.objectives or ()):
-        what, who = objective.statement or objective.id, objective.owner or owner
+        what, who = objective.statement or words_of_id(objective.id), objective.owner or owner
         path = ("objectives", index, "due")
         yield _Day(objective.due, DayKind.OBJECTIVE, what, "", "plan", who, path)
 
@@ -271,9 +280,9 @@ def _data_reviews(section: Relationship) -> dict[datetime.date, DataPath]:
     return places
 
 
-def _unknowns(case: Case) -> Iterator[_Day]:
+def _unknowns(case: Case, settings: Settings) -> Iterator[_Day]:
     """What somebody finds out by a day."""
     for unknown in case.plan.unknowns:
-        what = phrase("Find out {what}", what=case.name(unknown.path))
+        what = phrase("Find out: {what}", what=fact_called(case, unknown.path, settings))
         path = (*unknown.path, "find_by")
         yield _Day(unknown.day, DayKind.UNKNOWN, what, what, "source", unknown.owner, path)

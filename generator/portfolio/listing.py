@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.figures import Account, Portfolio
 from generator.figures.conclusion import deal_outcome
+from generator.figures.name import words_of_id
 from generator.figures.ranking import level
 from generator.language import say
 from generator.model.years import Years
@@ -143,7 +144,7 @@ def next_step(portfolio: Portfolio, account: Account) -> NextStep | None:
     if plan is None:
         return None
     steps = [
-        NextStep(action.due, action.what or action.id)
+        NextStep(action.due, action.what or words_of_id(action.id))
         for action in plan.actions or ()
         if action.done_on is None and action.due is not None
     ]

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from generator.figures import Account, Portfolio
 from generator.figures.figure import reaches
+from generator.figures.name import words_of_id
 from generator.figures.organisations import Standing
 from generator.figures.proof import Likeness, match, usable_reference
 from generator.figures.sides import Side
@@ -262,7 +263,7 @@ class _Matcher:
     def _doubts(self, account: Account) -> tuple[Doubt, ...]:
         return tuple(
             Doubt(
-                text=doubt.doubt or doubt.id,
+                text=doubt.doubt or words_of_id(doubt.id),
                 reference=doubt.reference,
                 is_proven=self._is_proven(account, doubt.reference),
             )

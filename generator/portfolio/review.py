@@ -13,6 +13,7 @@ from generator.figures.dated import dated_evidence
 from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.figure import Carrier
+from generator.figures.name import words_of_id
 from generator.figures.ranges import SURE_FROM
 from generator.portfolio.colleagues import owner_of, person_name
 from generator.portfolio.dates import NEXT_DAYS
@@ -244,7 +245,7 @@ def _objectives(portfolio: Portfolio, account: Account, case: Case) -> Iterator[
         place = account.document.value_place((*path, "actual") if is_known else path)
         yield ReviewItem(
             topic=Topic.OBJECTIVE,
-            what=objective.statement or objective.id,
+            what=objective.statement or words_of_id(objective.id),
             day=measured if is_known else None,
             who=person_name(portfolio.settings, objective.owner or owner_of(account)),
             section="plan",

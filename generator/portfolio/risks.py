@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.figures import Account, Portfolio
+from generator.figures.called import risk_name
 from generator.figures.case import Case
-from generator.figures.proof import risk_name
 from generator.figures.risk import (
     DAYS_A_YEAR,
     credit_inputs,

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from generator.figures import Account, Portfolio
 from generator.figures.attention import dropped
+from generator.figures.name import words_of_id
 from generator.figures.sales import open_deals
 from generator.figures.standard import NOT_OURS
 from generator.form.market import Offering
@@ -203,7 +204,7 @@ def _opportunities(portfolio: Portfolio) -> Iterator[RoomToGrow]:
     for row in _rows(portfolio):
         plan = row.account.playbook
         rivals = {
-            rival.id: rival.name or rival.id
+            rival.id: rival.name or words_of_id(rival.id)
             for rival in (plan.competition.rivals if plan and plan.competition else None) or ()
         }
         for id, cell in row.cells.items():

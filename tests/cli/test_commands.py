@@ -400,7 +400,7 @@ def test_explain_of_a_part_says_what_it_asks_for_and_how_far_it_is(repository: P
     )
     here = run(repository, "explain", "rsvr.K4", "--account", "quillay-cobre", *day).stdout
     assert here == (
-        f"{asked}\nHere: rsvr.K4 = 0; nothing yet\nLacks: a usable reference for price-jump\n"
+        f"{asked}\nHere: rsvr.K4 = 0; nothing yet\nLacks: a usable reference for “A jump in price in the middle of the budget year”\n"
     )
 
 

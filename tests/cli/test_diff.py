@@ -61,7 +61,7 @@ The whole portfolio:
 
 Acme (playbooks/acme.yaml)
   tier C to A, profit row low to high, maintain selectively to all-out, \
-posture selectively to all-out, relationship stage to aim for Customer–Promoter to Recommender–Partner, because \
+current course selectively to all-out, relationship stage to aim for Customer–Promoter to Recommender–Partner, because \
 attainable share 0.15 to 0.2 lifts expected profit over 250,000 EUR
   numbers: stability of the cell 75 % to 67 %; attainable profit 75 k EUR a year to 100 k EUR a year (67 k–133 k); \
 expected profit 225 k EUR to 300 k EUR (186 k–400 k); attainable contribution 75 k EUR a year to 100 k EUR a year (67 k–133 k); \

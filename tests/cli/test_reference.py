@@ -44,7 +44,7 @@ def test_the_sections_in_the_order_of_the_form(root: Path) -> None:
                 "  evidence      The evidence of this section's plain facts.\n"
                 "  start         First day. (a day such as 2026-11-30)\n"
                 "  end           Last day. (a day such as 2026-11-30)\n"
-                "  notice_by     Last day to give notice. (a day such as 2026-11-30)\n"
+                "  notice_by     Last day to give notice; of a contract that ends by itself, to agree on its renewal. (a day such as 2026-11-30)\n"
                 "  value         What it is worth a year. (an amount, 0 or more)\n"
                 "  currency      Of its value, if not the account's. (a currency such as EUR)\n"
                 "  auto_renews   Whether it renews when nobody gives notice. (true or false)\n"

@@ -96,7 +96,7 @@ Due or past due: Do it or move it, and write down how it went.
   playbooks/harbor.yaml:10:16: Overdue since 15 Sep 2026: Look at crane two: write down how it went, and the next one (Kim Larsen)
   playbooks/harbor.yaml:45:54: Overdue since 20 Sep 2026: Wear report of crane two (Kim Larsen)
   playbooks/harbor.yaml:61:75: Overdue since 25 Sep 2026: Offer for the fourth crane (Kim Larsen)
-  playbooks/harbor.yaml:22:60: 20 Oct 2026: Find out qualification.competition (Kim Larsen)
+  playbooks/harbor.yaml:22:60: 20 Oct 2026: Find out: whether we can beat the competition (Kim Larsen)
 
 Contacts to talk with: Talk with them, and write it into the interactions.
   playbooks/harbor.yaml:39:205: Talk with Ben Dahl by 9 Oct 2026 (Ana Ruiz)
@@ -136,7 +136,7 @@ When you are through:
 Harbor Logistics: review on 1 Nov 2026, the last one was on 1 Oct 2026
 
 Due or past due: Do it or move it, and write down how it went.
-  playbooks/harbor.yaml:22:60: Overdue since 20 Oct 2026: Find out qualification.competition (Kim Larsen)
+  playbooks/harbor.yaml:22:60: Overdue since 20 Oct 2026: Find out: whether we can beat the competition (Kim Larsen)
   playbooks/harbor.yaml:10:16: Overdue since 22 Oct 2026: Business review: write down how it went, and the next one (Kim Larsen)
   playbooks/harbor.yaml:63:78: 20 Nov 2026: Show them crane two of Lindholm (Ana Ruiz)
 

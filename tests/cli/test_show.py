@@ -26,9 +26,9 @@ def test_the_conclusion_stands_before_everything(repository: Path) -> None:
         "Quillay Cobre  (playbooks/americas/quillay-cobre.yaml)\n"
         "Tier D · Keep an eye on it · win: nothing (no growth programme) · keep: restructure\n"
         "We lose 31 k a year (6.9 k to 56 k). A price of 721 k ends the loss, our floor is 801 k,\n"
-        "and up to 848 k they gain too. Health is 56, watch; it loses most on our expected loss\n"
-        "and cases closed on time. It costs more than it brings. Fix the terms or leave: reprice,\n"
-        "change the channel, cut the cost or re-bundle.\n"
+        "and up to 848 k they gain too. Health is 56, watch; pulled down most by our expected\n"
+        "loss and cases closed on time. It costs more than it brings. Fix the terms or leave:\n"
+        "reprice, change the channel, cut the cost or re-bundle.\n"
         "\n"
         "Needs attention:\n"
     )

@@ -50,7 +50,7 @@ def test_answered_by_hand() -> None:
     assert (in_time.value, in_time.unit, in_time.missing) == (pytest.approx(2 / 3), "share", ())
     kinds = [(r.value, r.line, r.threshold, r.note) for r in in_time.reasons if "kind" in r.name]
     assert kinds == [
-        ("customer", 7, 2, "Prices by cell: answered in 1 days"),
+        ("customer", 7, 2, "Prices by cell: answered in 1 day"),
         ("competition", 11, 10, "A free pilot: answered in 21 days"),
         ("change", 15, 30, "Hybrid gears: answered in 21 days"),
         ("competition", 19, 10, "A new offer of theirs: still in time, left out"),

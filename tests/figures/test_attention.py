@@ -42,13 +42,13 @@ SAYS: Mapping[str, tuple[str, str, str]] = {
     "mood": (
         "measure.mood",
         "watch",
-        "Health scores 0 of 100 for how they feel about us",
+        "Health is pulled down by how they feel about us: 0 of 100",
     ),
     "cases": ("case.l0", "act", "Case l0 of severity 1 is open past its day, 2026-04-15"),
     "delivered": (
         "measure.delivered",
         "watch",
-        "Health scores 0 of 100 for service delivered",
+        "Health is pulled down by service delivered: 0 of 100",
     ),
     "promises": ("promise.A drawing", "act", "Promise past its day: A drawing"),
     "threads": ("few-contacts", "watch", "We talk with nobody there; open a second door"),
@@ -57,17 +57,17 @@ SAYS: Mapping[str, tuple[str, str, str]] = {
     "their_risk": (
         "measure.their_risk",
         "watch",
-        "Health scores 0 of 100 for their risk",
+        "Health is pulled down by their risk: 0 of 100",
     ),
     "our_loss": (
         "measure.our_loss",
         "watch",
-        "Health scores 0 of 100 for our expected loss",
+        "Health is pulled down by our expected loss: 0 of 100",
     ),
     "days_late": (
         "measure.days_late",
         "watch",
-        "Health scores 0 of 100 for late payment",
+        "Health is pulled down by late payment: 0 of 100",
     ),
     "outcome": ("outcome.2026-09-30", "watch", "Business lost on 2026-09-30"),
     "key_person_left": ("key-person-left.Ana Holt", "act", "Ana Holt has left, and nobody follows"),
@@ -94,7 +94,7 @@ def test_the_ruined_customer_is_another_one() -> None:
     assert [value(each, "selection.urgency") for each in (well, harbor)] == ["none", "rescue"]
     first = next(iter(told(harbor).values()))
     assert first.text == (
-        "Critical: health 2 of 100, it loses most on cases past their day, change of revenue"
+        "Critical: health 2 of 100, pulled down most by cases past their day, change of revenue"
     )
     assert all(item.kind is Need.ERROR for item in told(well).values())
     groups = {group.item.id: group.more for group in grouped(items(harbor))}
@@ -149,7 +149,7 @@ LATE, TODAY_DUE = "2026-11-22", "2026-11-23"
         ("actions: [{id: call, what: Call them, due: DAY}]\n", "action.call", "Overdue since 2026-11-22: Call them"),
         ("service: {cases: [{id: c1, opened: 2026-11-01, due: DAY}]}\n", "case.c1", "Case c1 of severity 2 is open past its day, 2026-11-22"),
         ("opportunities: [{id: deal, close_on: DAY}]\n", "open-deal.deal", "deal should have closed by 2026-11-22"),
-        ("economics: {currency: EUR, price: {unknown: true, owner: kim-larsen, find_by: DAY}}\n", "unknown.economics.price", "Not found out by 2026-11-22: economics.price"),
+        ("economics: {currency: EUR, price: {unknown: true, owner: kim-larsen, find_by: DAY}}\n", "unknown.economics.price", "Not found out by 2026-11-22: price"),
         (
             "relationship: {contacts: [{id: ana, name: Ana, level: company, rhythm_days: 30}], interactions: [{date: RHYTHM, contacts: [ana], two_way: true}]}\n",
             "contact.ana", "Ana should have heard from us by 2026-11-22",

@@ -70,7 +70,7 @@ LEFT = 340
         ("return", 3.4, None),  # 340 / (70 + 30)
         ("days_outstanding", 73, "days"),  # 220 / 1100 x 365
         ("cash_recovery", 0.9, "share"),  # 990 / 1100
-        ("payback_gap", 3.5, "months"),  # 13.5 - 10
+        ("payback_gap", 3.5, "months after plan"),  # 13.5 - 10
         ("variance", -10, "EUR"),  # 340 - 350
     ],
 )

@@ -26,6 +26,11 @@ def test_each_figure_is_declared_once() -> None:
     assert set(DEFINITIONS) - set(MAKERS) == BY_THE_GATE
 
 
+def test_no_two_figures_have_one_title() -> None:
+    titles = [definition.title for definition in DEFINITIONS.values()]
+    assert sorted(titles) == sorted(set(titles))
+
+
 def test_each_module_of_figures_is_named() -> None:
     folder = REPOSITORY / "generator/figures"
     makers = {path.stem for path in folder.glob("*.py") if "\n@figure(" in path.read_text("utf-8")}

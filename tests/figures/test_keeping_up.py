@@ -203,9 +203,9 @@ def test_overdue_by_hand() -> None:
     # 20: 6; eve left
     overdue = figure(OVERDUE, KEPT)
     assert (overdue.value, overdue.unit) == (10, "days")
-    assert overdue.note == "Ann Sample waits longest; 1 more wait"
+    assert overdue.note == "Ann Sample waits longest; 1 more waits"
     waits = [reason for reason in overdue.reasons if reason.inputs]
-    assert [(reason.name, reason.value, reason.note) for reason in waits] == [
+    assert [(reason.name, reason.value, reason.unit) for reason in waits] == [
         ("Ann Sample", 10, "days overdue"),
         ("bob", 6, "days overdue"),
     ]
@@ -295,7 +295,7 @@ def test_of_several_the_longest_is_named() -> None:
         " interactions: [{date: 2026-11-14, contacts: [a, b, c]}]}\n",
     )
     # nine days ago: a 1 past, b 4, c 0
-    assert (overdue.value, overdue.note) == (4, "b waits longest; 1 more wait")
+    assert (overdue.value, overdue.note) == (4, "b waits longest; 1 more waits")
 
 
 @pytest.mark.parametrize(

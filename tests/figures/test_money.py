@@ -135,9 +135,9 @@ def test_a_default_says_that_it_is_one() -> None:
     notes = {
         reason.name: reason.note for reason in enriched(WHOLE).figures["value.total_cost"].reasons
     }
-    assert notes["economics.price"] == "default for value.costs.monetary"
-    assert notes["risk.customer_residual"] == "default for value.costs.risk"
-    assert notes["value.opportunity_cost"] == "default for value.costs.opportunity"
+    assert notes["economics.price"] == "default for their monetary cost"
+    assert notes["risk.customer_residual"] == "default for their risk cost"
+    assert notes["value.opportunity_cost"] == "default for their opportunity cost"
 
 
 def test_a_note_alone_is_no_amount() -> None:

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from generator.figures.name import Written, in_words, joined, steps_of, written
+from generator.figures.name import Written, in_words, joined, steps_of, words_of_id, written
 from generator.pages.words import input_name
 
 
@@ -23,6 +23,14 @@ from generator.pages.words import input_name
 def test_a_name_is_shown_by_its_steps(name: str, steps: tuple[str, ...], shown: str) -> None:
     assert steps_of(name) == steps
     assert input_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("id", "shown"),
+    [("mill-crew", "mill crew"), ("crew", "crew"), ("CPH-L2", "CPH-L2"), ("berth-4", "berth 4")],
+)
+def test_an_id_that_stands_for_a_name_is_words(id: str, shown: str) -> None:
+    assert words_of_id(id) == shown
 
 
 def test_a_name_is_its_text_to_all_else_and_travels_between_processes() -> None:

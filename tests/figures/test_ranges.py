@@ -365,3 +365,28 @@ def test_the_ends_are_near_those_of_random_draws(
     for share, least in (WITHIN if is_full else FEW_WITHIN).items():
         near = sum(away <= share for away in off.values()) / len(off)
         assert near >= least, sorted(off.items(), key=lambda pair: -pair[1])[:40]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        (
+            "control.cash_recovery",
+            "economics: {currency: EUR, control: {received: 98, invoiced: 100}}\n",
+        ),
+        # of 12 promised more than 12 may be delivered
+        (
+            "service.attainment",
+            (
+                "service: {objects: [{id: a, level: company, stage: sale, role: buyer,"
+                " importance: {level: 5, stage: 2, role: 2}, promised: 12, delivered: 12}]}\n"
+            ),
+        ),
+    ],
+)
+def test_a_part_of_a_whole_ends_at_the_whole(key: str, text: str) -> None:
+    figure = sure(plan(text), key)
+    assert figure.low is not None
+    assert figure.high is not None
+    assert figure.low < figure.value < figure.high
+    assert (figure.high == 1) is DEFINITIONS[key].is_part

@@ -90,12 +90,12 @@ def test_points_by_place() -> None:
     assert list(factors.value.items()) == [("Trust", 9), ("Price", 9), ("Service", 3)]
     assert (factors.unit, factors.missing, factors.note) == ("points", (), None)
     trust, _, service, places = factors.reasons
-    assert (trust.note, trust.unit) == ("named by kim-larsen, li-wei", "points")
+    assert (trust.note, trust.unit) == ("named by Kim Larsen, 李伟", "points")
     assert [(reason.value, reason.line, reason.weight, reason.note) for reason in trust.inputs] == [
-        ("Trust", 7, 5, "place 1 for kim-larsen"),
-        ("TRUST", 21, 4, "place 2 for li-wei"),
+        ("Trust", 7, 5, "place 1 for Kim Larsen"),
+        ("TRUST", 21, 4, "place 2 for 李伟"),
     ]
-    assert [reason.note for reason in service.inputs] == ["place 3 for kim-larsen"]
+    assert [reason.note for reason in service.inputs] == ["place 3 for Kim Larsen"]
     assert (places.value, bool(places.setting), places.unit) == (5, True, "points")
     assert factors.confidence == pytest.approx(0.6)
 

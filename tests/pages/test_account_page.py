@@ -7,6 +7,7 @@ import functools
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from generator.figures import Account
 from generator.figures.definition import Rank
 from generator.figures.definitions import DEFINITIONS
+from generator.language import speaking
 from generator.pages import Page, render
 from generator.pages.account_page import SECTIONS, account_pages, section_sentences
 from generator.pages.account_sections import served_rows
@@ -23,11 +25,13 @@ from generator.pages.site import Site
 from generator.pages.source import settings_pages, source_pages
 from generator.pages.view import view_of
 from generator.pages.why import FIGURES, family, most_telling, why_anchor
+from generator.pages.words import word_of
 from generator.portfolio.listing import listed_accounts
 from generator.share import defaults_folder
 from tests.everything import everything_workspace
 from tests.figures.edits import PORT, WHOLE, changed
 from tests.pages.sites import site_of, written_in
+from tests.workspace import shipped_chinese
 
 GOLDEN = Path(__file__).parent / "golden"
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -435,6 +439,122 @@ def test_inputs_are_called_by_what_their_entries_say(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("cost", "shown"), [(679, "679 EUR"), (679000, "679\u202fk")])
+def test_an_amount_that_looks_like_a_count_says_its_currency(
+    tmp_path: Path, cost: int, shown: str
+) -> None:
+    text = f"""\
+schema: 1
+account: {{name: Acme, status: customer}}
+economics: {{currency: EUR}}
+risk: {{own: [{{id: late, class: payment, measure: x, measure_cost: {cost}}}]}}
+"""
+    html = html_of(page_of(site_of(tmp_path, {"playbooks/acme.yaml": text}), "acme"))
+    assert f">{shown}</b>" in opened_by(html)["w-risk-own-expected-loss"]
+
+
+@pytest.mark.parametrize(
+    ("contract", "title"),
+    [
+        ("notice_by: 2027-06-30, end: 2027-12-31", "Notice deadline"),
+        ("notice_by: 2027-06-30, end: 2027-12-31, auto_renews: true", "Notice deadline"),
+        ("notice_by: 2027-06-30, end: 2027-12-31, auto_renews: false", "Renewal deadline"),
+        ("end: 2027-12-31, auto_renews: false", "Contract ends"),
+    ],
+)
+def test_nobody_gives_notice_of_a_contract_that_ends_by_itself(
+    tmp_path: Path, contract: str, title: str
+) -> None:
+    text = f"schema: 1\naccount: {{name: Acme, status: customer, contract: {{{contract}}}}}\n"
+    html = html_of(page_of(site_of(tmp_path, {"playbooks/acme.yaml": text}), "acme"))
+    assert f"<dt>{title}<dd>" in html
+
+
+def test_a_chinese_page_says_a_rows_name_once_and_writes_wide_brackets(tmp_path: Path) -> None:
+    text = """\
+schema: 1
+account: {name: Acme, status: customer}
+economics: {currency: EUR}
+environment: {signals: [{what: 新厂, kind: change, noticed: 2026-11-01, answered: 2026-11-02}]}
+service: {objects: [{id: a, level: company, stage: sale, role: buyer, activities: [{activity: visit, per_year: 2}]}]}
+"""  # fmt: skip
+    site = site_of(tmp_path, {"playbooks/acme.yaml": text})
+    with speaking(shipped_chinese()):
+        html = html_of(page_of(site, "acme"))
+    assert "新厂：1天后回应" not in html
+    assert "1天后回应" in html
+    assert "2 × visit（销售）" in html
+
+
+SAME_IDS = """\
+schema: 1
+account: {name: Acme, status: customer, region: emea}
+economics: {currency: EUR, price: 100, production_cost: 60}
+service:
+  objects:
+    - {id: price, importance: {level: 5, stage: 3, role: 5}}
+    - {id: mill-crew, importance: {level: 4, stage: 5, role: 4}}
+value:
+  mode: money
+  values: {product: {amount: 50, lever: {spend: 10, gain: 20}}}
+risk:
+  customer:
+    - {id: price, doubt: A jump in price, probability: 0.5, loss: 80, measure: Index, effectiveness: 0.5, measure_cost: 4}
+    - {id: product, doubt: Does it last, probability: 0.1, loss: 80, measure: A trial, effectiveness: 0.5, measure_cost: 4}
+mix: {price: {wish: 3, offer: 4}, product: {wish: 5, offer: 4}}
+offerings:
+  retrofit: {status: ours}
+  spare-parts: {status: open}
+  upgrade: {status: competitor}
+objectives: [{id: price, statement: The account earns 8 %, whose: ours}]
+actions:
+  - {id: price, what: Send the price letter, owner: kim-larsen, due: 2026-12-24, objective: price, readiness: {will: 0.5, confidence: 0.5, method: 0.5, action: 0.5}}
+"""  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("mix.gap", "Product 1, Price −1, Place –, Promotion –"),
+        ("deal.levers", "A jump in price 5, Product 2, Price 1, Does it last 1"),
+        ("service.weights", "Price 48\u202f%, Mill crew 52\u202f%"),
+        ("plan.smart", "The account earns 8 % 0"),
+        ("plan.readiness", "Send the price letter 0.5"),
+        ("risk.measure_benefit", "A jump in price 16, Does it last 0"),
+    ],
+)
+def test_an_id_of_a_plan_names_nothing_but_its_own_entry(
+    tmp_path: Path, key: str, shown: str
+) -> None:
+    site = site_of(tmp_path, {"playbooks/acme.yaml": SAME_IDS})
+    assert view_of(site, the_account(site, "acme")).word(key) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "english", "chinese"),
+    [
+        ("account.status", "customer", "customer", "现有客户"),
+        ("environment.signals.0.kind", "customer", "customer", "客户"),
+        ("environment.market.0.factor", "customer", "customer", "顾客"),
+        ("objectives.price.whose", "ours", "ours", "我方所求"),
+        ("offerings.retrofit.status", "ours", "ours", "我方"),
+        ("offerings.retrofit.status", "open", "open", "空白"),
+        ("offerings.retrofit.status", "competitor", "with a competitor", "竞争对手"),
+        ("offerings.retrofit.status", "not_applicable", "not for them", "不适用"),
+        ("service.objects.board.level", "company", "leadership", "公司"),
+        ("survey.0.factors.0.factor", "customer", "customer", "customer"),
+    ],
+)
+def test_a_choice_is_worded_by_its_own_field(
+    tmp_path: Path, name: str, word: str, english: str, chinese: str
+) -> None:
+    settings = site_of(tmp_path).settings
+    assert word_of(name, word, settings) == english
+    in_chinese = replace(settings, site=settings.site.model_copy(update={"language": "zh"}))
+    with speaking(shipped_chinese()):
+        assert word_of(name, word, in_chinese) == chinese
+
+
 def test_each_object_has_its_own_part_of_the_cost_to_serve(tmp_path: Path) -> None:
     # Two visits at what the catalogue says share their inputs, which the figure lists once
     text = """\
@@ -519,7 +639,7 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
             (
                 "We earn 520 k a year (493 k to 548 k). Whether they gain is open: between −17 k and"
                 " +57 k, most likely +20 k. About even: if"
-                " they value us 1.9 % less, they gain nothing. Health is 58, watch; it loses most on late"
+                " they value us 1.9 % less, they gain nothing. Health is 58, watch; pulled down most by late"
                 " payment and value for cost. Top account: invest ahead of demand."
             ),
         ),
@@ -553,7 +673,7 @@ def test_years_and_quarters_of_a_page_are_those_of_the_firm(tmp_path: Path) -> N
         (
             {"economics.production_cost": "300000", "value.values.product": "300000"},
             (
-                "Health is 49, at risk; it loses most on value for cost and late payment. They gain"
+                "Health is 49, at risk; pulled down most by value for cost and late payment. They gain"
                 " nothing by buying; we would earn 620 k a year (594 k to 647 k). Our floor is 474 k,"
                 " and up to 520 k they gain. They may leave. Win them back before anything else."
             ),

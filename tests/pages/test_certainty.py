@@ -11,7 +11,7 @@ from generator.figures.figure import Carrier
 from generator.figures.ranges import ranged
 from generator.language import ENGLISH, speaking
 from generator.outputs.report.account import account_json
-from generator.pages.words import certainty_sentences, even_sentences
+from generator.pages.words import certainty_sentences, even_sentences, mark_of
 from tests.figures.small import portfolio
 from tests.figures.test_ranges import SIX
 
@@ -38,7 +38,7 @@ def money(value: float, low: float | None, high: float | None, grade: str = "est
             (
                 "Four times in five it lies between −195 k and 235 k",
                 "It rests on opinion",
-                "Find out first: price, of which 75 % of the doubt comes",
+                "Find out first: price (75 % of the doubt)",
             ),
         ),
         # sure enough: nothing to find out
@@ -62,7 +62,7 @@ def money(value: float, low: float | None, high: float | None, grade: str = "est
             ),
             (
                 "The chance that this stands is 54 %",
-                "Find out first: price, of which 100 % of the doubt comes",
+                "Find out first: price (100 % of the doubt)",
             ),
         ),
         (
@@ -151,3 +151,12 @@ def test_json_says_it_as_data() -> None:
     assert round(first["carries"], 3) == 0.164
     price = json.loads(account_json(ranged(account)))["figures"]["deal.our_margin"]
     assert (price["low"], price["high"], price["find_out_first"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "has_mark"), [((), False), ({}, False), (("late",), True), (0.0, True)]
+)
+def test_what_lists_nothing_has_no_confidence(value: object, has_mark: bool) -> None:
+    reasons = (Reason("economics.price", 100.0),)
+    figure = Figure(key="environment.watch", value=value, confidence=0.4, reasons=reasons)
+    assert (mark_of(figure) is not None) is has_mark

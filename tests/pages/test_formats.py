@@ -10,6 +10,7 @@ import pytest
 
 from generator.language import Language, speaking
 from generator.pages import formats
+from tests.workspace import shipped_chinese
 
 TODAY = datetime.date(2026, 11, 23)
 CHINESE = Language(code="zh", translations=gettext.NullTranslations())
@@ -129,7 +130,23 @@ def test_days(day: datetime.date, short: str, far: str) -> None:
         (0.85, "share a year", "85\u202f% a year"),
         (0.2, "a year", "0.2 a year"),
         (620000.0, "EUR a year", "620,000 EUR a year"),
+        (0.12854, "EUR per CNY", "0.1285 EUR per CNY"),
+        (7.78436, "CNY per EUR", "7.784 CNY per EUR"),
+        (1.0, "EUR per EUR", "1 EUR per EUR"),
         (6.0, "months", "6 months"),
+        (1.0, "units", "1 unit"),
+        (1.0, "actions", "1 action"),
+        (-1.0, "points", "−1 point"),
+        (0.5, "talks", "0.5 talks"),
+        (-3, "days overdue", "due in 3 days"),
+        (-1, "days overdue", "due in 1 day"),
+        (0, "days overdue", "due today"),
+        (12, "days overdue", "12 days overdue"),
+        (-12, "days ahead", "12 days ago"),
+        (1, "days ahead", "1 day"),
+        (-1.0, "months after plan", "1 month earlier than planned"),
+        (2.5, "months after plan", "2.5 months later than planned"),
+        (0.0, "months after plan", "as planned"),
         (datetime.date(2026, 12, 8), None, "8 Dec 2026"),
         ((), None, "none"),
         (("a", "b"), None, "a, b"),
@@ -137,3 +154,19 @@ def test_days(day: datetime.date, short: str, far: str) -> None:
 )
 def test_quantities(value: Any, unit: str | None, shown: str) -> None:
     assert formats.quantity(value, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (3.0, "actions", "3项行动"),
+        (1.0, "talks", "1次沟通"),
+        (-35, "days overdue", "还有35天到期"),
+        (35, "days overdue", "逾期35天"),
+        (2.0, "months after plan", "比计划晚2个月"),
+        (0.6412, "share", "64.1%"),
+    ],
+)
+def test_quantities_in_chinese(value: float, unit: str, shown: str) -> None:
+    with speaking(shipped_chinese()):
+        assert formats.quantity(value, unit) == shown

@@ -133,7 +133,7 @@ def test_prospects_by_their_chance_and_both_losses_stand_apart(tmp_path: Path) -
     )
     stand = text(page, "portfolio")
     # 500 and 9,000 of the customer, a quarter of the prospect that names a chance
-    assert "500 EUR and 9 k for the customers themselves and 125 from prospects" in stand
+    assert "500 EUR the customers' own: 9 k and 125 from prospects" in stand
     assert "their plans name no chance to win them: No chance. Fill in" in stand
 
 

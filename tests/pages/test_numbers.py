@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from generator.figures.definitions import DEFINITIONS
 from generator.pages.engine import Engine
 from generator.pages.numbers import numbers_pages
@@ -57,6 +59,47 @@ def test_a_number_is_told_with_all_it_takes_to_work_it_out_again() -> None:
 def test_a_number_that_is_not_known_says_what_it_lacks() -> None:
     html = section(pages({"acme": plan()})["acme"], "economics.contribution")
     assert "Missing: <code>economics.addressable_spend</code>" in html
+
+
+SERVED = """\
+economics: {currency: EUR}
+service:
+  objects:
+    - {id: mill-crew, level: company, stage: sale, role: buyer, importance: {level: 5, stage: 2, role: 2},
+       activities: [{activity: visit, per_year: 6, hours: 2, rate: 3, expense: 4}]}
+    - {id: b, level: handler, stage: sale, role: user, importance: {level: 2, stage: 2, role: 2},
+       activities: [{activity: check, per_year: 5, hours: 3, rate: 2, expense: 1}]}
+risk:
+  own: [{id: late-money, class: payment, statement: Pays late, measure: Interest}, {id: freight-spike, class: other, measure: Index}]
+survey:
+  - {by: kim-larsen, factors: [{factor: Trust}]}
+relationship:
+  contacts: [{id: ann-lee, name: Ann Lee, roles: [decider], influence: 5, public_official: none}]
+  interactions: [{date: 2026-11-01, contacts: [ann-lee], two_way: true}]
+"""  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        (
+            "service.alignment",
+            (
+                "Cheapest change: Service money would no longer follow the weights if Mill crew,"
+                " Visit fell from 6 to 3.03 a year (−50\u202f%)."
+            ),
+        ),
+        ("risk.measure_cost", "No cost written: Pays late, freight spike"),
+        ("survey.factors", "named by Kim Larsen"),
+        ("relationship.decision_talk", "with Ann Lee"),
+        ("completeness", ">At least one contact</a>; "),
+        ("health.known", "<td>Contacts who talk with us<td>"),
+        ("health.known", "Left out, because it is missing: "),
+        ("health.known", "values: product, "),
+    ],
+)
+def test_nothing_is_told_by_its_key(key: str, text: str) -> None:
+    assert text in section(pages({"acme": plan(SERVED)})["acme"], key)
 
 
 def test_inputs_of_other_accounts_lead_to_their_files() -> None:

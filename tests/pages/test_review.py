@@ -32,7 +32,7 @@ ITEMS = [
         Topic.FIND_OUT,
         {"what": "economics.development.months", "doubt": DOUBT},
         (
-            "Development: months: 16\u202f% of the doubt about the verdict Deal, which stands with a"
+            "Months of development: 16\u202f% of the doubt about the verdict Deal, which stands with a"
             " chance of 55\u202f%"
         ),
         False,

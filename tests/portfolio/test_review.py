@@ -58,8 +58,29 @@ DAYS = [
     ),
     (
         "economics: {retention: {unknown: true, owner: kim-larsen, find_by: DAY}}",
-        "Find out economics.retention",
-        "Find out economics.retention",
+        "Find out: retention",
+        "Find out: retention",
+    ),
+    (
+        (
+            "risk: {customer: [{id: far-away, doubt: Help is far away, measure_cost:"
+            " {unknown: true, owner: kim-larsen, find_by: DAY}}]}"
+        ),
+        "Find out: measure cost of “Help is far away”",
+        "Find out: measure cost of “Help is far away”",
+    ),
+    (
+        "qualification: {comparison: {unknown: true, owner: kim-larsen, find_by: DAY}}",
+        "Find out: how we compare",
+        "Find out: how we compare",
+    ),
+    (
+        (
+            "offerings: {control-platform: {status: open, potential:"
+            " {unknown: true, owner: kim-larsen, find_by: DAY}}}"
+        ),
+        "Find out: potential of “control platform”",
+        "Find out: potential of “control platform”",
     ),
 ]
 

@@ -14,7 +14,6 @@ from generator.outputs.report.formats import by_holder, concise, counted
 from generator.pages.account_head import ACTIONS_SHOWN, open_actions
 from generator.pages.conclusion import conclusion_text
 from generator.pages.view import AccountView
-from generator.pages.words import stated
 from generator.rules.gate.together import FirstStep, first_steps
 from generator.settings import Settings
 
@@ -155,4 +154,4 @@ def shown_value(view: AccountView, figure: Figure) -> str:
         if figure.waits_on:
             return f"{NOT_JUDGED}: waits on {', '.join(figure.waits_on)}"
         return NOT_KNOWN + (f" ({figure.note})" if figure.note else "")
-    return stated(figure, view.site.settings, view.explainer.names)
+    return view.explainer.stated(figure)

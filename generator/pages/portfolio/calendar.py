@@ -27,7 +27,7 @@ KINDS: Mapping[DayKind, ShownKind] = {
     DayKind.NOTICE: ShownKind("▲", phrase("notice")),
     DayKind.END: ShownKind("▲", phrase("contract")),
     DayKind.TENDER: ShownKind("◆", phrase("tender")),
-    DayKind.BUYING: ShownKind("◆", phrase("they decide")),
+    DayKind.BUYING: ShownKind("◆", phrase("buying")),
     DayKind.MEETING: ShownKind("●", phrase("meeting")),
     DayKind.PROMISE: ShownKind("●", phrase("promise")),
     DayKind.CASE: ShownKind("●", phrase("case")),
