@@ -19,6 +19,7 @@ from generator.figures import Portfolio
 from generator.figures.name import words_of_id
 from generator.language import ENGLISH
 from generator.pages import SiteTree, render
+from generator.pages.account_page import first_sentence
 from generator.pages.formats import opening, shortened
 from generator.pages.view import NAME_SIGNS
 from generator.read import Workspace
@@ -110,6 +111,7 @@ def written_by_people(portfolio: Portfolio) -> tuple[str, ...]:
     texts |= {"".join(word[0] for word in text.split()) for text in texts if " " in text}
     ids = {words_of_id(text) for text in texts}
     texts |= ids | {opening(id) for id in ids}
+    texts |= {first_sentence(account.playbook) for account in portfolio.accounts}
     texts |= {finding.message for finding in portfolio.findings}
     for rule in settings.rules.rules:
         texts |= {rule.id, " ".join(rule.message.split()), " ".join(rule.finding.split())}
