@@ -311,7 +311,7 @@ def development_cost(case: Case) -> Figure:
 @figure(
     "revenue.last_year",
     title="Revenue last year",
-    formula="economics.revenue of last year",
+    formula="what was billed last year",
     unit="money",
     gives=Gives.MONEY,
     item="E9",
@@ -331,7 +331,7 @@ def last_year(case: Case) -> Figure:
 @figure(
     "revenue.latest",
     title="Latest revenue",
-    formula="economics.revenue of the newest whole year",
+    formula="what was billed in the newest whole year",
     unit="money",
     gives=Gives.MONEY,
     item="E9",

@@ -10,7 +10,7 @@ from generator.figures.case import Case
 from generator.figures.definition import Gives, figure
 from generator.figures.figure import Figure, Reason, Term, null, sum_of_money
 from generator.figures.sides import WIN_PROBABILITY, WITHOUT_CHANCE, Side, side_of, win_probability
-from generator.language import phrase
+from generator.language import Phrase, phrase
 
 CONTRACT = ("account", "contract", "value")
 NO_SUBSIDIARY = phrase("no subsidiaries")
@@ -175,6 +175,12 @@ def _membership(member: Case) -> Reason:
     return member.fact("account", "parent", name=f"{member.plan.id}: parent")
 
 
+def _without(count: int) -> Phrase:
+    if count == 1:
+        return phrase("without 1 that is not known")
+    return phrase("without {count} that are not known", count=count)
+
+
 def _sums(members: tuple[Case, ...], added: Added, unit: str) -> Figure:
     """By side Σ over the accounts that have the amount; those that lack it are missing."""
     if len(members) == 1:
@@ -188,7 +194,7 @@ def _sums(members: tuple[Case, ...], added: Added, unit: str) -> Figure:
     missing = tuple(dict.fromkeys(lacking))
     if not any(terms.values()):
         return replace(null(missing), unit=unit)
-    note = phrase("without {count} that are not known", count=len(missing)) if missing else None
+    note = _without(len(missing)) if missing else None
     whole = sum_of_money([term for some in terms.values() for term in some], note=note)
     value = {str(side): sum_of_money(some).value for side, some in terms.items() if some}
     return replace(whole, value=value, unit=unit, missing=missing)

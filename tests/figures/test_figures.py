@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -29,6 +30,13 @@ def test_each_figure_is_declared_once() -> None:
 def test_no_two_figures_have_one_title() -> None:
     titles = [definition.title for definition in DEFINITIONS.values()]
     assert sorted(titles) == sorted(set(titles))
+
+
+def test_no_title_formula_or_meaning_has_a_path() -> None:
+    told = [
+        text for each in DEFINITIONS.values() for text in (each.title, each.formula, each.meaning)
+    ]
+    assert [text for text in told if re.search(r"[a-z]\.[a-z]|_", text)] == []
 
 
 def test_each_module_of_figures_is_named() -> None:
