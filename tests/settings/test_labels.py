@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.figures import health, plan_quality, rivals, signals, surroundings
+from generator.figures.conclusion import UNCLEAR
 from generator.figures.definitions import DEFINITIONS
 from generator.figures.sides import Side
 from generator.form import account, economics, market, relationship, risk, service, value
@@ -18,7 +19,7 @@ from generator.settings import Settings, load_settings, site_config
 
 OFFERING = market.Offering.model_fields["status"].annotation
 VERDICTS = ("pursue", "find_out", "park", "not_qualified")
-DEALS = ("balanced", "they_will_not_buy", "buys_at_our_loss", "no_deal")
+DEALS = ("balanced", "they_will_not_buy", "buys_at_our_loss", "no_deal", UNCLEAR)
 
 
 def words(*kinds: Any) -> tuple[str, ...]:
