@@ -38,6 +38,14 @@ class NullCause(enum.Enum):
     OTHER_MODE = "the plan weighs value the other way: in scores, or in money"
 
 
+_DIRECTED = {"days ahead": "days", "days overdue": "days", "months after plan": "months"}
+
+
+def measured_in(unit: str | None) -> str | None:
+    """A unit as programs are told it: without the direction that words put into it."""
+    return _DIRECTED.get(unit, unit) if unit else unit
+
+
 class Reason(NamedTuple):
     """One input of a figure: what it is, where it stands, how sure it is, how it counted.
 

@@ -292,7 +292,7 @@ _WITHIN_A_WORD = frozenset(
     {"", "a", "abbr", "b", "bdi", "code", "em", "mark", "s", "strong", "sub", "sup", "u", "wbr"}
 )
 _HEADINGS = frozenset({"h2", "h3", "h4"})
-_NEVER = frozenset({"script", "style", "svg", "noscript", "template"})
+_NEVER = frozenset({"script", "style", "svg", "noscript", "template", "nav"})
 
 
 class _Reader:

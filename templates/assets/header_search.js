@@ -129,11 +129,11 @@
   }
 
   /* What somebody asks for; the last sign of a pair stands in the pair before it. Words are found by
-     their beginning, so that one without its last s stands for both numbers. */
+     their beginning, so that one without its last s, ies or y stands for both numbers. */
   function asked(text) {
     var made = [];
     eachWord(text, function (word) {
-      if (!IS_PAIRED.test(word)) made.push(plain(word).replace(/(....[^s])s$/, "$1"));
+      if (!IS_PAIRED.test(word)) made.push(plain(word).replace(/(....)(?:ies|y)$|(....[^s])s$/, "$1$2"));
       else made = made.concat(Array.from(word).length > 1 ? pairs(word).slice(0, -1) : pairs(word));
     });
     var telling = made.filter(function (word) {

@@ -11,6 +11,7 @@ import pytest
 from generator.figures import Figure
 from generator.figures.definition import Definition, Gives, Maker, Rank, figure, makers_of
 from generator.figures.definitions import DEFINITIONS, MAKERS, MODULES
+from generator.figures.figure import measured_in
 from generator.figures.figures import Figures
 from generator.pages.account_page import SECTIONS
 from tests.conftest import REPOSITORY
@@ -202,3 +203,12 @@ def test_a_function_is_not_called_for_figures_that_all_lack_what_they_need() -> 
 def test_a_circle_says_so() -> None:
     with pytest.raises(RuntimeError, match="circle"):
         Case().figures["d"]
+
+
+def test_programs_are_told_units_without_a_direction() -> None:
+    directed = {each.unit: measured_in(each.unit) for each in DEFINITIONS.values()}
+    assert {unit: told for unit, told in directed.items() if unit != told} == {
+        "days ahead": "days",
+        "months after plan": "months",
+    }
+    assert (measured_in("days overdue"), measured_in(None)) == ("days", None)

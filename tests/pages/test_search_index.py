@@ -58,6 +58,7 @@ READ = (
     ('<section id="b"><h4>Inner</h4>x</section>', [("risk", "Risk", ""), ("b", "Inner", "x")]),
     ("<h3>No place</h3><p>x", [("risk", "Risk", "No place x")]),
     ('<tr id="c" data-passage="Kim &amp; Co"><td>y', [("risk", "Risk", ""), ("c", "Kim & Co", "y")]),
+    ("<nav><a>Home</a></nav>after", [("risk", "Risk", "after")]),
     ("<svg><title>Map</title><text>1</text></svg>after", [("risk", "Risk", "after")]),
     ('a<details id="w-tier"><p>how<details><p>so</details>x</details>z', [("risk", "Risk", "a z")]),
     ('a<details class="d"><summary>As a table</summary>b</details>', [("risk", "Risk", "a As a table b")]),

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from generator.figures import Account, Figure, Portfolio
 from generator.figures.attention import own_stake
 from generator.figures.definitions import DEFINITIONS
+from generator.figures.figure import measured_in
 from generator.figures.ranking import items, level
 from generator.portfolio.listing import MONEY
 from generator.portfolio.sums import currency_named, currency_of, figure_in_reporting, is_money
@@ -251,7 +252,7 @@ def _figures(account: Account) -> Iterator[tuple[Value, ...]]:
                 reporting.get("low"),
                 figure.high,
                 reporting.get("high"),
-                figure.unit,
+                measured_in(figure.unit),
                 currency_named(figure.unit) if money else None,
                 _reporting_currency(account) if money else None,
                 figure.confidence,

@@ -9,7 +9,7 @@ from typing import Any
 from generator.figures import Account, Figure, Reason, enrich
 from generator.figures.definition import Definition
 from generator.figures.definitions import DEFINITIONS
-from generator.figures.figure import Carrier
+from generator.figures.figure import Carrier, measured_in
 from generator.figures.parts import asked_by
 from generator.language import said
 from generator.outputs.report.findings import as_data, plain_data, printable
@@ -53,7 +53,7 @@ def value_data(figure: Figure) -> dict[str, Any]:
     parts = {
         "low": figure.low,
         "high": figure.high,
-        "unit": figure.unit,
+        "unit": measured_in(figure.unit),
         "confidence": figure.confidence,
         "rank": DEFINITIONS[figure.key].rank,
         "missing": list(figure.missing),
@@ -70,7 +70,7 @@ def figure_data(figure: Figure) -> dict[str, Any]:
         "value": plain_data(figure.value),
         "low": figure.low,
         "high": figure.high,
-        "unit": figure.unit,
+        "unit": measured_in(figure.unit),
         "confidence": figure.confidence,
         "rank": DEFINITIONS[figure.key].rank,
         "rests_on_opinion": figure.rests_on_opinion,
@@ -93,7 +93,7 @@ def _reason_data(reason: Reason) -> dict[str, Any]:
     return {
         "name": reason.name,
         "value": plain_data(reason.value),
-        "unit": reason.unit,
+        "unit": measured_in(reason.unit),
         "path": reason.path,
         "line": reason.line,
         "grade": reason.grade,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from generator.compare import AccountChange, Comparison, Effect, SumMove, moved_sums
 from generator.compare.edits import MISSING, Edit
 from generator.compare.effects import Cause
+from generator.figures.figure import measured_in
 from generator.outputs.report.changes import (
     CARRIED,
     UNMOVED,
@@ -183,8 +184,8 @@ def _sum_data(move: SumMove) -> dict[str, Any]:
         "before": move.before.value if move.is_whole else None,
         "after": move.after.value if move.is_whole else None,
         "difference": move.difference,
-        "unit": move.after.unit,
-        "unit_before": move.before.unit,
+        "unit": measured_in(move.after.unit),
+        "unit_before": measured_in(move.before.unit),
     }
 
 
@@ -215,7 +216,7 @@ def _effect_data(effect: Effect) -> dict[str, Any]:
         "after": plain_data(effect.after.value),
         "range_before": [effect.before.low, effect.before.high],
         "range_after": [effect.after.low, effect.after.high],
-        "unit": effect.after.unit or effect.before.unit,
+        "unit": measured_in(effect.after.unit or effect.before.unit),
         "because": [_cause_data(cause) for cause in effect.causes],
         "together": effect.is_together,
         "crossed": {"figure": crossing.figure, "limit": crossing.limit, "over": crossing.is_over}
