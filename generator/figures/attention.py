@@ -113,6 +113,8 @@ class Item:
     line: int | None = field(default=None, compare=False)
     """Where in the account's file it was read from; None where it rests on figures alone."""
     column: int | None = field(default=None, compare=False)
+    weight: float = field(default=0.0, compare=False)
+    """How much it counts among its kind, such as the influence of whom we keep waiting."""
 
     def __str__(self) -> str:
         """What is to be said."""
@@ -220,7 +222,7 @@ def needs_of(
 def _urgency(shown: Shown) -> tuple[object, ...]:
     item = shown.item
     day = item.due or item.since or datetime.date.max
-    return (item.level, tuple(Need).index(item.kind), day)
+    return (item.level, tuple(Need).index(item.kind), -item.weight, day)
 
 
 def _shown(  # noqa: PLR0913 - each is one trait of an item
@@ -233,6 +235,7 @@ def _shown(  # noqa: PLR0913 - each is one trait of an item
     since: datetime.date | None = None,
     due: datetime.date | None = None,
     stake: AtStake = NOTHING_AT_STAKE,
+    weight: float = 0.0,
 ) -> Shown:
     place = next((reason for reason in reasons if reason.path is not None), None)
     item = Item(
@@ -247,6 +250,7 @@ def _shown(  # noqa: PLR0913 - each is one trait of an item
         section=section,
         line=place.line if place else None,
         column=place.column if place else None,
+        weight=weight,
     )
     return Shown(item=item, reasons=reasons)
 
@@ -594,6 +598,7 @@ def _contacts(case: Case) -> Iterator[Shown]:
             entry=contact.id,
             since=due,
             due=due,
+            weight=contact.influence,
         )
 
 

@@ -60,6 +60,8 @@ class Waiting:
     since: Reason
     """The day of the last talk, or the day we have known them from; None when not known."""
     has_talked: bool
+    influence: float
+    """1 where nobody has written it."""
     keeper: str | None
     """The name of who of us keeps the contact; None where nobody does."""
 
@@ -139,7 +141,7 @@ def _newest(talks: Iterable[Talk]) -> dict[str, Talk]:
 def _kept(case: Case, index: int, contact: Contact, talk: Talk | None) -> Kept:
     """Whether a contact is kept in touch with, and how much that counts."""
     path = ("relationship", "contacts", index)
-    counts = FULL_COUNT if contact.influence is None else float(contact.influence)
+    counts = _influence(contact)
     is_recent = talk is not None and talk.entry.date >= window_begin(case)
     lacks = [] if contact.owner else [NO_OWNER]
     lacks += [] if is_recent else [NO_EXCHANGE]
@@ -234,8 +236,13 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
         rhythm=case.fact(*path, "rhythm_days"),
         since=since,
         has_talked=talk is not None,
+        influence=_influence(contact),
         keeper=case.colleague(contact.owner),
     )
+
+
+def _influence(contact: Contact) -> float:
+    return FULL_COUNT if contact.influence is None else float(contact.influence)
 
 
 def _who_waits(case: Case, late: Sequence[Waiting]) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.figures.attention import is_near
 from generator.figures.conclusion import (
+    UNCLEAR,
     DealConclusion,
     HealthConclusion,
     Matter,
@@ -19,15 +20,17 @@ from generator.figures.conclusion import (
 from generator.figures.figure import ReasonKind
 from generator.figures.name import steps_of
 from generator.figures.ranking import items
+from generator.figures.sales import open_deals
 from generator.form.account import Contract
 from generator.form.plans import Action
 from generator.form.relationship import RUNGS
 from generator.language import Phrase, phrase, said, say
+from generator.pages import formats
 from generator.pages.alerts import in_words
 from generator.pages.conclusion import conclusion
 from generator.pages.drawings.amounts import spark
 from generator.pages.view import AccountView
-from generator.pages.words import Sureness
+from generator.pages.words import HIGH, Sureness
 from generator.portfolio.beginnings import known_so_far
 from generator.portfolio.risks import worst_risk
 from generator.problems import errors_among
@@ -225,7 +228,15 @@ def _sureness(view: AccountView, concluded: Iterable[Part]) -> HowSure | None:
         sure = (say("This is not sure yet."), say("This is fairly sure."), say("This is sure."))
         return HowSure(mark=least, sentence=sure[least.level - 1])
     fact = view.explainer.name(figure.carriers[0].fact.name)
-    if figure.rests_on_opinion:
+    verdict = view.figure("deal.verdict")
+    chance = verdict.confidence if verdict is not None and key in _SURE_BY[Matter.DEAL] else None
+    if chance is not None and chance >= HIGH and view.deal_outcome != UNCLEAR:
+        sentence = say(
+            "That is {chance} sure, the amounts are not: most of the doubt lies in {fact}.",
+            chance=formats.share(chance),
+            fact=fact,
+        )
+    elif figure.rests_on_opinion:
         sentence = say(
             "This is more opinion than fact; most of the doubt lies in {fact}.", fact=fact
         )
@@ -264,6 +275,39 @@ def _relationship_card(view: AccountView, *, is_ruled_out: bool) -> dict[str, An
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDeal:
+    """A deal that they have not signed yet."""
+
+    id: str
+    amount: float
+    currency: str
+    chance: float
+    close_on: datetime.date | None
+
+
+def _largest_deal(view: AccountView) -> OpenDeal | None:
+    """Of the open deals whose amount and chance are known, the one that is worth most."""
+    deals = [
+        OpenDeal(
+            id=deal.id,
+            amount=amount,
+            currency=deal.currency or view.currency,
+            chance=chance,
+            close_on=deal.close_on,
+        )
+        for deal in (open_deals(view.account.case) if view.account.case else ())
+        if (amount := view.known(deal.amount)) is not None
+        and (chance := view.known(deal.probability)) is not None
+    ]
+
+    def worth(deal: OpenDeal) -> float:
+        rate = view.site.settings.rate(deal.currency, view.today)
+        return deal.amount * deal.chance * (rate or 0.0)
+
+    return max(deals, key=worth, default=None)
+
+
 def _plan_card(view: AccountView) -> dict[str, Any]:
     """How complete and how mature the plan is, its weakest parts, objectives that are late."""
     objectives = progress_of(view)
@@ -271,6 +315,7 @@ def _plan_card(view: AccountView) -> dict[str, Any]:
         "strength": view.value("rsvr.completeness"),
         "completeness": view.value("completeness"),
         "objectives": len(objectives),
+        "deal": _largest_deal(view),
         "late": sum(objective.is_behind for objective in objectives.values()),
         "weakest": weakest_parts(view),
     }

@@ -86,7 +86,7 @@ def _about_account(plan: Playbook, settings: Settings) -> str:
 
 
 _SENTENCE = re.compile(r".*?(?:[.!?](?=\s|$)|[。！？])", re.DOTALL)
-WHO = 130
+WHO = 160
 """Signs of a summary's first sentence that stand under an account's name."""
 
 

@@ -15,6 +15,7 @@ from generator.figures.conclusion import (
     conclusion_of,
 )
 from generator.language import say
+from generator.pages.formats import running, share
 from generator.pages.view import AccountView
 from generator.pages.words import even_sentences
 
@@ -81,7 +82,12 @@ def _advice(view: AccountView, parts: Iterable[Part]) -> str:
     status = view.playbook.account.status
     if None in cell or status is None:
         return ""
-    return view.label("cell_sentences", f"{cell[0]}_{cell[1]}_{status}")
+    advice = view.label("cell_sentences", f"{cell[0]}_{cell[1]}_{status}")
+    sureness, tier = view.mark("tier"), view.figure("tier")
+    if sureness is None or sureness.level > 1 or tier is None or tier.confidence is None:
+        return advice
+    chance = share(tier.confidence)
+    return running((advice, say("That the tier stands is {chance} sure.", chance=chance)))
 
 
 def _is_ruled_out(parts: Iterable[Part]) -> bool:

@@ -212,6 +212,8 @@ class Tabulator:
             signal = self.settings.labels["signals"].get(steps[1])
             return signal.in_language(self.settings.site.language) if signal else input_name(name)
         ends = [end for end in range(1, len(steps) + 1) if steps[:end] in self.entries]
+        if steps[-2:-1] in (("values",), ("costs",)) and steps[0] == "value":
+            return self._of_value(steps, ends)
         if not ends:
             return input_name(name)
         inside = steps[ends[-1] :]
@@ -221,6 +223,12 @@ class Tabulator:
         if len(parts) == 1:
             return parts[0]
         return say("{entry}: {field}", entry=parts[0], field=say(", ").join(parts[1:]))
+
+    def _of_value(self, steps: tuple[str, ...], ends: Sequence[int]) -> str:
+        """A line of what they gain or give, which none tells apart by its own name alone."""
+        line = self.settings.label(steps[-2], steps[-1])
+        holder = self.entries[steps[: ends[-1]]] if ends else step_name(steps[-2])
+        return say("{entry}: {field}", entry=holder, field=formats.within(line))
 
     def _title(self, name: str) -> str:
         """What the entry is called that an input belongs to; empty where it belongs to none."""

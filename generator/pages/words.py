@@ -93,6 +93,8 @@ _NAMED = {"economics.development.months": phrase("months of development")}
 """Inputs whose last step alone does not say what they are."""
 _DEPTH_OF_FIELDS = 3
 HIGH, MEDIUM = SURE_FROM, 0.5
+LIKELY = 0.65
+"""From here on a word is fairly sure: the half is what a coin says."""
 """Confidence from which a number has three dots, and two."""
 
 
@@ -105,18 +107,21 @@ class Sureness:
     text: str
 
 
-def mark(confidence: float | None) -> Sureness | None:
+def mark(confidence: float | None, medium: float = MEDIUM) -> Sureness | None:
     """One to three dots; None where there is nothing to be sure of."""
     if confidence is None:
         return None
-    level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= MEDIUM - 1e-9 else 1
+    level = 3 if confidence >= HIGH - 1e-9 else 2 if confidence >= medium - 1e-9 else 1
     number = f"{confidence:.2f}"
     return Sureness(level=level, number=number, text=_sureness(level, number))
 
 
 def mark_of(figure: Figure) -> Sureness | None:
     """How sure a figure is; nothing of one that rests on nothing, or lists nothing."""
-    return mark(figure.confidence) if figure.reasons and not lists_nothing(figure) else None
+    if not figure.reasons or lists_nothing(figure):
+        return None
+    is_chance = isinstance(figure.value, str) and bool(figure.carriers)
+    return mark(figure.confidence, LIKELY if is_chance else MEDIUM)
 
 
 def lists_nothing(figure: Figure) -> bool:

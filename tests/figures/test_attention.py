@@ -319,3 +319,16 @@ def test_own_rules_that_keep_the_cure_in_the_message_say_it_whole() -> None:
 )
 def test_money_is_known_by_its_currency(unit: str, expected: bool) -> None:
     assert is_money(unit) is expected
+
+
+def test_of_contacts_who_wait_the_most_influential_stands_first() -> None:
+    contacts = (
+        "relationship: {contacts: [{id: ana, name: Ana, level: company, influence: 2, rhythm_days: 30},"
+        " {id: bob, name: Bob, level: company, influence: 5, rhythm_days: 30},"
+        " {id: cem, name: Cem, level: company, rhythm_days: 30}],"
+        " interactions: [{date: 2026-09-01, contacts: [ana], two_way: true},"
+        " {date: 2026-10-01, contacts: [bob], two_way: true},"
+        " {date: 2026-08-01, contacts: [cem], two_way: true}]}\n"
+    )
+    waiting = [id for id in customer(contacts) if id.startswith("contact.")]
+    assert waiting == ["contact.bob", "contact.ana", "contact.cem"]

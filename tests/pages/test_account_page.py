@@ -754,3 +754,9 @@ def test_a_deal_is_told_alike_wherever_it_is_told(
     assert room in line_of(page.fragments["head"])
     listed = listed_accounts(site.portfolio)
     assert [each.verdict for each in listed if each.account.id == "whole"] == [outcome]
+
+
+def test_the_first_screen_has_the_deal_that_is_worth_most(tmp_path: Path) -> None:
+    page = page_of(site_of(tmp_path, {"playbooks/abroad.yaml": ABROAD}), "abroad")
+    # 20,000 USD at 0.9 and 50 % against 15,000 EUR at 50 %
+    assert "largest open deal: dear, 20 k USD at 50 %" in line_of(page.fragments["head"])

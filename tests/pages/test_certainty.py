@@ -160,3 +160,28 @@ def test_what_lists_nothing_has_no_confidence(value: object, has_mark: bool) -> 
     reasons = (Reason("economics.price", 100.0),)
     figure = Figure(key="environment.watch", value=value, confidence=0.4, reasons=reasons)
     assert (mark_of(figure) is not None) is has_mark
+
+
+@pytest.mark.parametrize(
+    ("value", "carriers", "confidence", "level"),
+    [
+        ("A", True, 0.5, 1),
+        ("A", True, 0.65, 2),
+        ("A", True, 0.8, 3),
+        ("A", False, 0.5, 2),
+        (12.0, True, 0.5, 2),
+    ],
+)
+def test_a_word_that_a_coin_could_say_is_not_fairly_sure(
+    value: object, carriers: bool, confidence: float, level: int
+) -> None:
+    fact = Reason(name="economics.price", value=1)
+    figure = Figure(
+        value=value,
+        confidence=confidence,
+        reasons=(fact,),
+        carriers=(Carrier(fact, 1.0),) if carriers else (),
+    )
+    told = mark_of(figure)
+    assert told is not None
+    assert told.level == level
