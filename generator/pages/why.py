@@ -227,7 +227,8 @@ class Tabulator:
     def _of_value(self, steps: tuple[str, ...], ends: Sequence[int]) -> str:
         """A line of what they gain or give, which none tells apart by its own name alone."""
         line = self.settings.label(steps[-2], steps[-1])
-        holder = self.entries[steps[: ends[-1]]] if ends else step_name(steps[-2])
+        theirs = say("what they get") if steps[-2] == "values" else say("what it costs them")
+        holder = self.entries[steps[: ends[-1]]] if ends else theirs
         return say("{entry}: {field}", entry=holder, field=formats.within(line))
 
     def _title(self, name: str) -> str:
