@@ -30,6 +30,8 @@ from generator.figures.ranges import certainties  # noqa: E402
 from generator.pages.search_index import INDEX  # noqa: E402
 from generator.read import Workspace  # noqa: E402
 from generator.site import pdf  # noqa: E402
+from generator.site.files import read_framed  # noqa: E402
+from generator.site.frame import FRAMES  # noqa: E402
 from tests.bench.generated import TODAY, write_portfolio  # noqa: E402
 
 COUNTS = (300, 1000)
@@ -148,9 +150,13 @@ def _by_hand(root: Path) -> tuple[float, float]:
     """Plain MkDocs over the same pages: with their bodies inline, and over our skeletons."""
     docs, fragments = root / "build" / "docs", root / "build" / "fragments"
     inline = root / "inline"
-    shutil.copytree(docs, inline)
-    for page in sorted(inline.rglob("*.md")):
-        stored = fragments / page.relative_to(inline).with_suffix(".md.json")
+    shutil.copytree(docs, inline, ignore=shutil.ignore_patterns(FRAMES.rstrip("/")))
+    for framed in read_framed(root / "build"):
+        page = inline / framed.path.replace(".html", ".md")
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"# {framed.title}\n\n{_one_block(framed.html)}\n", encoding="utf-8")
+    for stored in sorted(fragments.rglob("*.md.json")):
+        page = inline / stored.relative_to(fragments).with_suffix("")
         bodies = json.loads(stored.read_text(encoding="utf-8"))
         text = page.read_text(encoding="utf-8")
         for name, body in bodies.items():
