@@ -38,6 +38,7 @@ from generator.portfolio.sums import (
     currencies_of,
     currency_of,
     figure_amount,
+    newest_year_billed,
     overview,
     reported,
     revenue_growth,
@@ -91,7 +92,7 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
     page.title = say(settings.site.name)
     page.description = say(settings.site.description)
     sums = overview(portfolio)
-    latest = _sum_of(portfolio, "revenue.latest")
+    latest, newest = _sum_of(portfolio, "revenue.latest"), newest_year_billed(portfolio)
     needy, begun = accounts_in_need(portfolio), beginnings(portfolio)
     no_plan = {each.account.id for each in begun}
     needy = tuple(each for each in needy if each.account.id not in no_plan)
@@ -130,6 +131,7 @@ def lay_out(page: PageLayout) -> Mapping[str, Any]:
         "largest": begun[0].account if begun else None,
         "sums": sums,
         "latest": latest.total,
+        "newest": None if newest is None else settings.years.label(newest),
         "sureness": _sureness(portfolio),
     }
 

@@ -15,6 +15,7 @@ from typing import Any
 from generator.figures import Account, Figure, Portfolio, sides
 from generator.figures.definition import Gives
 from generator.figures.definitions import DEFINITIONS
+from generator.figures.economics import is_full
 from generator.figures.sides import WITHOUT_CHANCE, Side
 from generator.problems import errors_among
 
@@ -386,6 +387,18 @@ def revenue_money(portfolio: Portfolio, account: Account) -> Money | None:
     """What was billed in the last full year, else in the newest year that is known."""
     last = figure_money(portfolio, account, "revenue.last_year")
     return last or figure_money(portfolio, account, "revenue.latest")
+
+
+def newest_year_billed(portfolio: Portfolio) -> int | None:
+    """The newest whole year of which a customer's revenue is known."""
+    years = [
+        entry.year
+        for account in customers_of(portfolio)
+        if account.playbook and account.playbook.economics
+        for entry in account.playbook.economics.revenue or ()
+        if is_full(entry, portfolio.settings.years)
+    ]
+    return max(years, default=None)
 
 
 def confidence_of_sum(portfolio: Portfolio, key: str) -> float | None:
