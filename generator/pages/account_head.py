@@ -79,6 +79,7 @@ def head_context(view: AccountView) -> dict[str, Any]:
         "deal": _deal_card(view, deal),
         "is_customer": view.playbook.account.status == "customer",
         "health_mark": health.standing if health else "",
+        "health_sure": _least_sure(view, ("health", "health.word")),
         "letters": _letters(view),
         "worst": next(iter(view.value("health.drivers") or ()), None),
         "prospect": _prospect(view, concluded.parts),
@@ -216,13 +217,18 @@ class HowSure:
     sentence: str
 
 
+def _least_sure(view: AccountView, keys: Iterable[str]) -> Sureness | None:
+    marks = [mark for key in keys if (mark := view.mark(key))]
+    return min(marks, key=lambda mark: mark.level, default=None)
+
+
 def _sureness(view: AccountView, concluded: Iterable[Part]) -> HowSure | None:
     """How sure the conclusion is: as its least sure figure, and what makes that one unsure."""
     keys = [key for part in concluded for key in _SURE_BY[part.matter]]
-    marked = [(mark, key) for key in keys if (mark := view.mark(key))]
-    if not marked:
+    least = _least_sure(view, keys)
+    if least is None:
         return None
-    least, key = min(marked, key=lambda pair: pair[0].level)
+    key = next(key for key in keys if view.mark(key) == least)
     figure = view.figure(key)
     if least.level > 1 or figure is None or not figure.carriers:
         sure = (say("This is not sure yet."), say("This is fairly sure."), say("This is sure."))
