@@ -130,10 +130,10 @@
 
   /* What somebody asks for; the last sign of a pair stands in the pair before it. Words are found by
      their beginning, so that one without its last s, ies or y stands for both numbers. */
-  function asked(text) {
+  function asked(text, asTyped) {
     var made = [];
     eachWord(text, function (word) {
-      if (!IS_PAIRED.test(word)) made.push(plain(word).replace(/(....)(?:ies|y)$|(....[^s])s$/, "$1$2"));
+      if (!IS_PAIRED.test(word)) made.push(asTyped ? plain(word) : plain(word).replace(/(....)(?:ies|y)$|(....[^s])s$/, "$1$2"));
       else made = made.concat(Array.from(word).length > 1 ? pairs(word).slice(0, -1) : pairs(word));
     });
     var telling = made.filter(function (word) {
@@ -192,10 +192,11 @@
     var whole = this.withAll(questions(text, this.synonyms));
     if (whole.length < FEW) whole = this.withAll(questions(text, this.synonyms, true));
     if (whole.length) return { pages: mixed(whole, this.accounts), fit: "all" };
-    var alike = this.byPage(words, this.ask(words, function (word) {
+    var typed = asked(text, true);
+    var alike = this.byPage(typed, this.ask(typed, function (word) {
       return word.length > 4 && !IS_PAIRED.test(word) ? 0.2 : false;
     })).filter(function (page) {
-      return page.known === words.length;
+      return page.known === typed.length;
     });
     if (alike.length) return { pages: alike, fit: "alike" };
     return { pages: found.slice(0, SHOWN), fit: "some" };

@@ -113,6 +113,10 @@ def test_strangers_questions_find_what_was_meant(watched: Watched, home: str) ->
             instead = page.evaluate("[SEARCH_SAYS.alike, SEARCH_SAYS.some]")
             if said(page) in instead or not any(each.startswith(wanted) for each in found):
                 missed[text] = (said(page), found)
+    page.goto(home + "index.html")
+    for text, meant in QUESTIONS["slips"]:
+        if f"accounts/{meant}.html" not in (found := ask(page, text)[:3]):
+            missed[text] = found
     assert missed == {}
     assert watched.complaints == []
 
