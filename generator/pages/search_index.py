@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -188,21 +189,49 @@ def _index(pages: Iterable[_Findable], synonyms: Iterable[Sequence[str]]) -> byt
         if size > MOST:
             break
     is_whole = size <= MOST
+    shared: Sequence[Heading] = ()
     if not is_whole:
-        written = [_entry(page, OF_MANY[page.kind]) for page in pages]
-    head = f'{{"whole":{_json(is_whole)},"synonyms":{_json(list(synonyms))},"pages":['
+        shared = _of_most_accounts(pages)
+        written = [_entry(page, OF_MANY[page.kind], shared) for page in pages]
+    head = (
+        f'{{"whole":{_json(is_whole)},"sections":{_json(shared)},'
+        f'"synonyms":{_json(list(synonyms))},"pages":['
+    )
     return "".join(("window.SEARCH_INDEX=", head, "\n", ",\n".join(written), "\n]};\n")).encode()
 
 
-def _entry(page: _Findable, depth: Depth) -> str:
+Heading = tuple[str, str]
+"""An anchor and the words of its heading."""
+
+
+def _of_most_accounts(pages: Iterable[_Findable]) -> Sequence[Heading]:
+    """The headings that most accounts' pages have: the index of many says them once."""
+    depth = OF_MANY[Kind.ACCOUNT]
+    counted = Counter(
+        tuple((each.anchor, each.heading) for each in page.passages(depth) if each.heading)
+        for page in pages
+        if page.kind is Kind.ACCOUNT
+    )
+    return counted.most_common(1)[0][0] if counted else ()
+
+
+def _entry(page: _Findable, depth: Depth, shared: Sequence[Heading] = ()) -> str:
+    """What is known of a page; of an account without the shared headings, if it has them all."""
+    known = list(page.passages(depth))
+    has_shared = page.kind is Kind.ACCOUNT and bool(shared)
+    has_shared = has_shared and {*shared} <= {(each.anchor, each.heading) for each in known}
+    told = [
+        [each.anchor, each.heading, each.text]
+        for each in known
+        if each.text or not has_shared or (each.anchor, each.heading) not in shared
+    ]
     entry = {
         "at": page.href,
         "kind": page.kind,
         "name": page.name,
         "names": page.names,
-        "parts": [
-            [passage.anchor, passage.heading, passage.text] for passage in page.passages(depth)
-        ],
+        "parts": told,
+        **({"shares": True} if has_shared else {}),
     }
     return _json(entry)
 

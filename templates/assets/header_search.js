@@ -149,7 +149,7 @@
   }
 
   /* Each passage is an entry of its own; the first of a page has its names. */
-  function Finder(pages, synonyms) {
+  function Finder(pages, synonyms, sections) {
     this.synonyms = synonyms;
     this.accounts = pages.filter(function (page) {
       return page.kind === "account";
@@ -157,6 +157,16 @@
     var places = [];
     var entries = [];
     pages.forEach(function (page) {
+      if (page.shares) {
+        /* the headings of most accounts' pages that the index says once for all */
+        page.parts = page.parts.concat(sections.filter(function (section) {
+          return !page.parts.some(function (part) {
+            return part[0] === section[0];
+          });
+        }).map(function (section) {
+          return [section[0], section[1], ""];
+        }));
+      }
       var about = page.parts.length && !page.parts[0][1] ? page.parts[0][2] : "";
       places.push({ page: page, part: null });
       entries.push({ id: entries.length, name: page.name, names: page.names, about: about });
@@ -465,7 +475,7 @@
     if (this.finder || this.loading) return;
     this.loading = Promise.all([script("minisearch.js"), script("search_index.js")]).then(function () {
       self.whole = window.SEARCH_INDEX.whole;
-      self.finder = new Finder(window.SEARCH_INDEX.pages, window.SEARCH_INDEX.synonyms);
+      self.finder = new Finder(window.SEARCH_INDEX.pages, window.SEARCH_INDEX.synonyms, window.SEARCH_INDEX.sections);
       self.draw();
     }).catch(function () {
       self.loading = null;

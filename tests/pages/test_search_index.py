@@ -102,6 +102,9 @@ def test_of_many_accounts_names_and_headings_are_known(
     index = index_of(made(tmp_path, dict(FILES)))
     assert index["whole"] is False
     pages = {page["at"]: page for page in index["pages"]}
+    # what each account's page has is said once, and there only where it has a sentence
+    assert ["service", "Service"] in index["sections"]
+    assert not [part for part in pages["accounts/harbor.html"]["parts"] if part[0] == "service"]
     relationship = ["relationship", "Relationship", "With: Birgit Holt (COO); Jan Maas."]
     assert relationship in pages["accounts/harbor.html"]["parts"]
     assert ["p-kim-larsen", "Kim Larsen", ""] in pages["portfolio/people.html"]["parts"]
