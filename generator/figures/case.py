@@ -358,11 +358,6 @@ class Case:
         """An input that the playbook does not have."""
         return Reason(name=name, value=None)
 
-    def colleague(self, id: str | None) -> str | None:
-        """One of us by name; the id where the team has no such person."""
-        person = self.settings.team.people.get(id or "")
-        return person.name if person else id
-
     def rate(self) -> float | None:
         """What the account's currency is worth in the reporting currency; None when not known."""
         return self.settings.rate(self.currency, self.today) if self.currency else None

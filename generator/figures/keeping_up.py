@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.figures.arguments import FULL_COUNT
+from generator.figures.called import person_called
 from generator.figures.case import Case
 from generator.figures.contacts import (
     BEFORE_THE_WINDOW,
@@ -237,7 +238,7 @@ def _waiting(case: Case, index: int, contact: Contact, talk: Talk | None) -> Wai
         since=since,
         has_talked=talk is not None,
         influence=_influence(contact),
-        keeper=case.colleague(contact.owner),
+        keeper=person_called(case, contact.owner) if contact.owner else None,
     )
 
 
