@@ -99,7 +99,9 @@ def environment(program: Path) -> Mapping[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("GIT_") and name not in {"CI", "GITHUB_ACTIONS", "FORCE_COLOR"}
     }
-    return {**kept, "PYTHONPATH": str(program), "PYTHONHASHSEED": "0", "COLUMNS": "100"}
+    # workspaces lie within this repository, whose revision is not theirs
+    alone = {"GIT_CEILING_DIRECTORIES": str(HERE.parent.parent)}
+    return {**kept, **alone, "PYTHONPATH": str(program), "PYTHONHASHSEED": "0", "COLUMNS": "100"}
 
 
 def failures(calls: Sequence[Call], folder: Path) -> Iterator[str]:
